@@ -1,0 +1,92 @@
+import type { HttpError, HttpResponse, HttpStreamResponse } from '@ropewalk/core';
+import type { Dispatcher } from 'undici';
+import type { AttemptGuard } from './attempt-guard.ts';
+import { notJsonFailure, sizeFailure, type RequestName } from './http-failure.ts';
+
+/** An answer whose head has arrived. */
+export interface Answer {
+  readonly name: RequestName;
+  readonly method: string;
+  readonly url: URL;
+  readonly status: number;
+  readonly statusText: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Dispatcher.ResponseData['body'];
+  readonly maxBytes: number;
+  readonly stallMs: number;
+  readonly guard: AttemptGuard;
+  /** What an error of this attempt means. */
+  failureOf(error: unknown): HttpError;
+  /** Drops the body and all timers. */
+  discard(): void;
+}
+
+/** Reads the whole body within the attempt's deadline. */
+export async function readResponse(answer: Answer): Promise<HttpResponse> {
+  const parts: Uint8Array[] = [];
+  for await (const chunk of boundedChunks(answer)) parts.push(chunk);
+  answer.guard.release();
+  const body: Uint8Array = Buffer.concat(parts);
+  const text = (): string => Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8');
+  return {
+    ...headOf(answer),
+    body,
+    text,
+    json() {
+      try {
+        return JSON.parse(text()) as unknown;
+      } catch {
+        // The parser's error quotes the body, which may hold a token; so it is not kept as the cause.
+        throw notJsonFailure(answer.name, answer.headers['content-type']);
+      }
+    },
+  };
+}
+
+/** Hands out the body while it arrives. The attempt's deadline ends here; from now on only a stall ends it. */
+export async function streamResponse(answer: Answer): Promise<HttpStreamResponse> {
+  answer.guard.expectWithin(answer.stallMs);
+  return { ...headOf(answer), chunks: arrivingChunks(answer) };
+}
+
+async function* arrivingChunks(answer: Answer): AsyncGenerator<Uint8Array> {
+  try {
+    for await (const chunk of boundedChunks(answer)) {
+      // The reader's own time does not count: the clock stands still while it works.
+      answer.guard.expectWithin(0);
+      yield chunk;
+      answer.guard.expectWithin(answer.stallMs);
+    }
+  } catch (error) {
+    throw answer.failureOf(error);
+  } finally {
+    answer.discard();
+  }
+}
+
+async function* boundedChunks(answer: Answer): AsyncGenerator<Uint8Array> {
+  if (answer.method !== 'HEAD' && Number(answer.headers['content-length'] ?? 0) > answer.maxBytes) {
+    answer.discard();
+    throw sizeFailure(answer.name, answer.maxBytes);
+  }
+  let received = 0;
+  for await (const chunk of answer.body as AsyncIterable<Uint8Array>) {
+    received += chunk.byteLength;
+    if (received > answer.maxBytes) throw sizeFailure(answer.name, answer.maxBytes);
+    yield chunk;
+  }
+}
+
+/** Header names in lower case, repeated ones joined by `, `. */
+export function flatHeaders(headers: Readonly<Record<string, string | string[] | undefined>>): Readonly<Record<string, string>> {
+  const flat: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers)) {
+    if (value !== undefined) flat[name.toLowerCase()] = Array.isArray(value) ? value.join(', ') : value;
+  }
+  return flat;
+}
+
+function headOf(answer: Answer): Pick<HttpResponse, 'status' | 'statusText' | 'headers' | 'url'> {
+  const { status, statusText, headers, url } = answer;
+  return { status, statusText, headers, url };
+}
