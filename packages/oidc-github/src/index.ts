@@ -1,0 +1,1 @@
+export { githubIdentity, type GithubIdentityOptions } from './identity.ts';

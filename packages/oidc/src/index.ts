@@ -1,0 +1,14 @@
+export { anyCi, ciProviders, type AnyCiOptions } from './any-ci.ts';
+export { describeRefusal } from './describe-refusal.ts';
+export { explainRefusal, type RefusalExplanation, type RefusedExchange } from './explain-refusal.ts';
+export { identityProblems } from './identity-problems.ts';
+export { loadIdentityModule, type IdentityModuleOptions } from './load-identity-module.ts';
+export { namedCi } from './named-ci.ts';
+export { noIdentityReasons, type NoIdentityReason, type SurroundingsOptions } from './no-identity-reasons.ts';
+export { formatPublisher, parsePublisher } from './parse-publisher.ts';
+export { knowledgeOf, providerKnowledge, type ProviderKnowledge } from './provider-knowledge.ts';
+export { publisherKinds } from './publisher-kinds.ts';
+export { kindOfToken, publisherOfToken } from './publisher-of-token.ts';
+export { tokenFileIdentity, type TokenFileIdentityOptions } from './token-file-identity.ts';
+export { withWorkflow } from './with-workflow.ts';
+export type { LookedUpValue, SlsaProvenance, TokenClaims, TokenProblem } from '@ropewalk/oidc-github/publisher';
