@@ -1,0 +1,62 @@
+import type { Identity, IdentityToken } from '@ropewalk/core';
+import { exchangeToken, type Exchange } from './exchange-token.ts';
+import { TrustedPublishingError } from './trusted-publishing-error.ts';
+import type { UploadToken } from './upload-token.ts';
+
+/** An exchange that may be begun again. */
+export interface RetriedExchange extends Omit<Exchange, 'identityToken'> {
+  readonly identity: Identity;
+  readonly audience: string;
+  /** Identity tokens sent so far. */
+  readonly spent: Set<string>;
+  readonly checkToken?: (token: IdentityToken) => void;
+  readonly sleep: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
+}
+
+const attempts = 3;
+
+/**
+ * Exchanges a token, and when the answer is lost, a new one: the index may have taken the first, and takes none twice.
+ *
+ * @throws {TrustedPublishingError} `IDENTITY_TOKEN_SPENT` when the CI system has no new one.
+ */
+export async function exchangeWithRetry(exchange: RetriedExchange): Promise<UploadToken> {
+  for (let attempt = 1, lost: unknown; ; attempt += 1) {
+    const identityToken = await newIdentityToken(exchange, lost);
+    const outcome = await exchangeToken({ ...exchange, identityToken });
+    if (outcome.status === 'granted') return outcome.token;
+    if (attempt >= attempts) throw outcome.error;
+    lost = outcome.error;
+    await exchange.sleep(500 * 2 ** attempt * (0.5 + Math.random() / 2), exchange.signal);
+  }
+}
+
+async function newIdentityToken({ identity, audience, spent, checkToken, signal }: RetriedExchange, lost: unknown): Promise<IdentityToken> {
+  const token = await identity.requestToken(audience, signal === undefined ? {} : { signal });
+  checkToken?.(token);
+  const name = nameOf(token);
+  if (name === undefined) return token;
+  if (spent.has(name)) throw spentAlready(identity, lost);
+  // Before it is sent: from then on nobody can say whether the index has seen it.
+  spent.add(name);
+  return token;
+}
+
+/** What makes a token one of a kind. One without `jti` (Google's) can be exchanged again. */
+function nameOf({ issuer, claims }: IdentityToken): string | undefined {
+  const { jti } = claims;
+  return typeof jti === 'string' || typeof jti === 'number' ? `${issuer} ${jti}` : undefined;
+}
+
+function spentAlready({ provider }: Identity, lost: unknown): TrustedPublishingError {
+  return new TrustedPublishingError({
+    code: 'IDENTITY_TOKEN_SPENT',
+    message:
+      lost === undefined
+        ? `The upload token ends, and ${provider} has no new identity token to renew it with: each can be exchanged once.`
+        : `The answer of the index was lost, and ${provider} has no new identity token to ask again with: each can be exchanged once.`,
+    remedy:
+      'Run the job again. Where tokens are made before a job starts (GitLab), publish in a job of its own that builds nothing, so that the upload ends within the fifteen minutes of its token; elsewhere, let the identity backend make a new token for each request.',
+    cause: lost,
+  });
+}

@@ -1,0 +1,99 @@
+import type { HttpClient, Identity, IdentityToken } from '@ropewalk/core';
+import { setTimeout as wait } from 'node:timers/promises';
+import { announcedAudience } from './announced-audience.ts';
+import { audienceFor } from './audience-rule.ts';
+import { exchangeWithRetry } from './exchange-with-retry.ts';
+import { findEndpoints, type TokenEndpoints } from './token-endpoints.ts';
+import type { UploadToken } from './upload-token.ts';
+
+/** What {@link createUploadTokenSource} needs. */
+export interface UploadTokenSourceOptions {
+  readonly identity: Identity;
+  /** The index's upload URL, e.g. `https://upload.pypi.org/legacy/`. */
+  readonly uploadUrl: URL;
+  readonly http: HttpClient;
+  /**
+   * The audience this index expects. Default: what the index announces, if it is the index's own name, or `pypi` or
+   * `testpypi` of these.
+   */
+  readonly audience?: string;
+  /** Default: those the index announces (PEP 807), else PyPI's on its host. */
+  readonly endpoints?: TokenEndpoints;
+  /** Looks at each identity token before it is sent; what it throws ends the exchange. */
+  readonly checkToken?: (token: IdentityToken) => void;
+  /** Default the real clock. */
+  readonly now?: () => Date;
+  /** Default the real clock; in milliseconds. */
+  readonly sleep?: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
+}
+
+/** Where upload tokens come from. */
+export interface UploadTokenSource {
+  /**
+   * A token that is good for some minutes: the last one, or a new one, for which a new identity token is requested.
+   *
+   * @throws {TrustedPublishingError}, {@link IdentityError}, {@link HttpError}
+   */
+  token(options?: { readonly signal?: AbortSignal }): Promise<UploadToken>;
+}
+
+/** The end of a token is too near to begin an upload with it. */
+const lastCallMs = 30_000;
+
+/**
+ * Exchanges identity tokens for upload tokens, as often as a release needs.
+ *
+ * No identity token is requested before it is clear that the index may have one: see `AUDIENCE_REFUSED`. None is sent
+ * twice, also not when the answer was lost.
+ */
+export function createUploadTokenSource(options: UploadTokenSourceOptions): UploadTokenSource {
+  const { now = (): Date => new Date(), sleep = pause } = options;
+  const spent = new Set<string>();
+  let target: Promise<{ readonly endpoints: TokenEndpoints; readonly audience: string }> | undefined;
+  let held: { readonly token: UploadToken; readonly renewAt: number } | undefined;
+  let pending: Promise<UploadToken> | undefined;
+
+  async function renew(signal?: AbortSignal): Promise<UploadToken> {
+    const { endpoints, audience } = await (target ??= findTarget(options, signal).catch(forget));
+    const token = await exchangeWithRetry({ ...options, now, sleep, endpoints, audience, spent, ...(signal === undefined ? {} : { signal }) });
+    const remainingMs = token.expiresAt.getTime() - now().getTime();
+    // A token for one upload is never handed out again; another is renewed while there is time to fail and try again.
+    held = endpoints.use === 'single-use-token' ? undefined : { token, renewAt: token.expiresAt.getTime() - Math.min(300_000, remainingMs / 3) };
+    return token;
+  }
+
+  function forget(error: unknown): never {
+    target = undefined;
+    throw error;
+  }
+
+  async function renewOrKeep(signal?: AbortSignal): Promise<UploadToken> {
+    try {
+      return await renew(signal);
+    } catch (error) {
+      if (signal?.aborted || held === undefined || held.token.expiresAt.getTime() - now().getTime() < lastCallMs) throw error;
+      return held.token;
+    }
+  }
+
+  return {
+    async token({ signal } = {}) {
+      if (held !== undefined && now().getTime() < held.renewAt) return held.token;
+      pending ??= renewOrKeep(signal).finally(() => {
+        pending = undefined;
+      });
+      return await pending;
+    },
+  };
+}
+
+async function findTarget(options: UploadTokenSourceOptions, signal?: AbortSignal): Promise<{ readonly endpoints: TokenEndpoints; readonly audience: string }> {
+  const { uploadUrl, http, audience: given } = options;
+  const endpoints = options.endpoints ?? (await findEndpoints({ uploadUrl, http, ...(signal === undefined ? {} : { signal }) }));
+  const announced = endpoints.audience === undefined ? undefined : await announcedAudience(endpoints.audience, http, signal);
+  return { endpoints, audience: audienceFor({ uploadUrl, mintUrl: endpoints.mint, announced, given }) };
+}
+
+async function pause(milliseconds: number, signal?: AbortSignal): Promise<void> {
+  await wait(milliseconds, undefined, signal === undefined ? {} : { signal });
+}
