@@ -1,0 +1,83 @@
+import { isCodedError, type CodedError } from '@ropewalk/core';
+import type { CredentialFacts } from './credential.ts';
+import type { CredentialRequest } from './credential-request.ts';
+import { credentialSources } from './credential-sources.ts';
+import { readPyPIToken, type PyPITokenFacts } from './pypi-token.ts';
+import { usable } from './resolve-credential.ts';
+import type { CredentialSource, SourceAnswer } from './source.ts';
+
+/** What one source has. Shows no secret, and no part of one. */
+export interface SurveyedSource {
+  readonly name: string;
+  /**
+   * `wins`: it is used. `passed-over`: it has one too, but a stronger source wins. `none`. `ignored`: it has something
+   * that is no use, see `reason`. `failed`: see `reason`. `not-asked`: asking would have disturbed somebody.
+   */
+  readonly status: 'wins' | 'passed-over' | 'none' | 'ignored' | 'failed' | 'not-asked';
+  readonly reason?: string;
+  readonly username?: string;
+  /** Stands for the secret. */
+  readonly masked?: string;
+  /** What a PyPI token says of itself. */
+  readonly token?: PyPITokenFacts;
+}
+
+/** Who an upload would be made as, and what every source has to say about it. */
+export interface CredentialSurvey {
+  readonly repositoryUrl: URL;
+  /** The credential that would be used; `undefined` when there is none, or it cannot be used. */
+  readonly winner?: CredentialFacts;
+  /** Why what the winning source has cannot be used. */
+  readonly problem?: CodedError;
+  readonly sources: readonly SurveyedSource[];
+}
+
+/**
+ * Asks every source, spends nothing, and tells what each has: for `whoami`. A question to a person is not asked, and
+ * trusted publishing only looked for, not used.
+ *
+ * @throws {@link CredentialError} `CREDENTIAL_CONFLICT`
+ */
+export async function surveyCredentials(request: CredentialRequest): Promise<CredentialSurvey> {
+  const sources: SurveyedSource[] = [];
+  let winning: (SourceAnswer & { status: 'found' }) | undefined;
+  for (const source of credentialSources(request)) {
+    const answer = await lookAt(source, winning !== undefined);
+    sources.push(surveyed(source, answer, winning === undefined));
+    if (answer.status === 'found') winning ??= answer;
+  }
+  return { repositoryUrl: request.repositoryUrl, ...winnerOf(winning, request), sources };
+}
+
+type Look = SourceAnswer | { readonly status: 'failed' | 'not-asked'; readonly reason: string };
+
+async function lookAt(source: CredentialSource, isDecided: boolean): Promise<Look> {
+  if (source.isIntrusive === true) return { status: 'not-asked', reason: isDecided ? 'not needed' : 'only an upload asks' };
+  try {
+    return await source.look();
+  } catch (error) {
+    if (!isCodedError(error)) throw error;
+    return { status: 'failed', reason: error.message };
+  }
+}
+
+function surveyed(source: CredentialSource, look: Look, isFirst: boolean): SurveyedSource {
+  if (look.status !== 'found') return { name: source.name, status: look.status, ...('reason' in look ? { reason: look.reason } : {}) };
+  const status = isFirst ? 'wins' : 'passed-over';
+  if ('credential' in look) return { name: source.name, status, username: look.credential.username };
+  const { username, secret, source: place } = look.secret;
+  const token = readPyPIToken(secret);
+  const masked = secret.trim().startsWith('pypi-') ? 'pypi-********' : '********';
+  return { name: place, status, username, masked, ...(token === undefined ? {} : { token }) };
+}
+
+function winnerOf(answer: (SourceAnswer & { status: 'found' }) | undefined, request: CredentialRequest): Pick<CredentialSurvey, 'winner' | 'problem'> {
+  if (answer === undefined) return {};
+  try {
+    const { source, kind, username, origin } = usable(answer, request);
+    return { winner: { source, kind, username, origin } };
+  } catch (error) {
+    if (!isCodedError(error)) throw error;
+    return { problem: error };
+  }
+}
