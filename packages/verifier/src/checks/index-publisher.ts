@@ -1,0 +1,51 @@
+import { isCodedError, type Mismatch, type Publisher, type PublisherKind } from '@ropewalk/core';
+import type { ProvenancePublisher } from '@ropewalk/pep740';
+import { isAnyPublisher, isCertificateExpectation, publishersOf, type Expectation } from '../expectation/expectation.ts';
+import { kindOf } from '../kinds.ts';
+import { outcomeOf, type ContentCheck } from '../subject-under-check.ts';
+
+/** The publisher the index names, the certificate and the expectation all agree. */
+export const indexPublisher: ContentCheck = {
+  code: 'INDEX_PUBLISHER',
+  title: 'the publisher the index names is the same',
+  check({ certificate, input }) {
+    const { claimedPublisher: claimed, kinds, publisher: expectation } = input;
+    if (claimed === undefined) return { seen: 'the index named none' };
+    if (certificate === undefined) return 'not-reached';
+    const kind = kindOf(claimed, kinds);
+    const parsed = kind === undefined ? undefined : parse(claimed, kind);
+    if (kind === undefined || parsed === undefined) {
+      const known = kinds.map((candidate) => candidate.kind).join(' or ');
+      return outcomeOf([{ code: 'INDEX_PUBLISHER_UNKNOWN', subject: 'publisher the index names', expected: known, actual: claimed.kind.slice(0, 100) }], '');
+    }
+    const fromCertificate = kind.mismatches(parsed, certificate).map((mismatch) => ({
+      ...mismatch,
+      code: `INDEX_${mismatch.code}`,
+      subject: `${mismatch.subject}, as the index names it`,
+    }));
+    return outcomeOf([...fromCertificate, ...differsFrom(expectation, parsed, kind)], kind.format(parsed));
+  },
+};
+
+function parse(claimed: ProvenancePublisher, kind: PublisherKind): Publisher | undefined {
+  try {
+    return kind.parse(claimed);
+  } catch (error) {
+    if (!isCodedError(error)) throw error;
+    return undefined;
+  }
+}
+
+function differsFrom(expectation: Expectation, claimed: Publisher, kind: PublisherKind): readonly Mismatch[] {
+  if (isAnyPublisher(expectation) || isCertificateExpectation(expectation)) return [];
+  const publishers = publishersOf(expectation);
+  if (publishers.some((expected) => covers(expected, claimed))) return [];
+  const expected = publishers.map((publisher) => (publisher.kind === kind.kind ? kind.format(publisher) : publisher.kind)).join(' or ');
+  return [{ code: 'INDEX_PUBLISHER', subject: 'publisher the index names', expected, actual: kind.format(claimed) }];
+}
+
+/** Every member that is expected has the same value; one that is left out is not asked for. */
+function covers(expected: Publisher, claimed: Publisher): boolean {
+  const values = new Map(Object.entries(claimed));
+  return Object.entries(expected).every(([name, value]) => value === undefined || value === null || values.get(name) === value);
+}
