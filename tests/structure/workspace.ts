@@ -51,8 +51,10 @@ export function readSources(workspace: Workspace): readonly { readonly file: str
 
 /** What a source file imports, static and dynamic, type imports included. */
 export function importsOf(text: string): readonly string[] {
-  const specifiers = /(?:from|import)\s*\(?\s*'([^']+)'/g;
-  return [...withoutComments(text).matchAll(specifiers)].map((match) => match[1] ?? '');
+  const code = withoutComments(text);
+  const statements = /^(?:import|export)\s(?:[^'";]*?\sfrom\s+)?'([^'\n]+)';/gm;
+  const calls = /\bimport\(\s*'([^'\n]+)'/g;
+  return [...code.matchAll(statements), ...code.matchAll(calls)].map((match) => match[1] ?? '');
 }
 
 /** The text with comments blanked, so that an example in a comment is no import. */

@@ -1,4 +1,6 @@
+export { discoverSimpleUrl, type DiscoverOptions } from './discover-simple-url.ts';
 export type { DownloadOptions } from './download.ts';
+export { createFileLookup, type FileLookup, type ListedFile } from './file-lookup.ts';
 export { createIndexClient, type IndexClient, type IndexClientOptions } from './index-client.ts';
 export { IndexError, type IndexErrorCode } from './index-error.ts';
 export type { IndexFile, IndexProject } from './index-project.ts';
@@ -6,3 +8,4 @@ export { forbidUnsafeLink } from './links.ts';
 export { parseSimpleHtml } from './simple-html.ts';
 export { parseSimpleJson } from './simple-json.ts';
 export { simpleUrlFor } from './simple-url-for.ts';
+export { waitUntilServed, type AwaitedFile, type ServedFile, type WaitOptions } from './wait-until-served.ts';

@@ -1,0 +1,13 @@
+import { CodedError } from '@ropewalk/core';
+
+/** What is wrong with how the command was called or configured. */
+export type CommandErrorCode =
+  | 'USAGE_OPTION'
+  | 'USAGE_FILE_NOT_FOUND'
+  | 'USAGE_PUBLISHER_MISSING'
+  | 'CONFIGURATION_CONFLICT'
+  | 'CONFIGURATION_KEEP'
+  | 'INTERRUPTED';
+
+/** The command cannot start as it was called. */
+export class CommandError extends CodedError<CommandErrorCode> {}

@@ -1,0 +1,34 @@
+import { styleText } from 'node:util';
+import { printable } from './printable.ts';
+
+/** Where a command writes: results to standard output, everything else to standard error. */
+export interface Console {
+  /** One line of a result. */
+  out(line?: string): void;
+  /** One line about what is going on. */
+  note(line: string): void;
+  /** Data for another program, as it is. */
+  data(text: string): void;
+}
+
+/** Styles for standard output, standing aside where colours are not wanted (NO_COLOR, pipes). */
+export type Style = 'bold' | 'dim' | 'green' | 'red' | 'yellow' | 'cyan';
+
+/** The console of this process. Text is neutralised here, once, whatever its origin; styles are added after that. */
+export const processConsole: Console = {
+  out: (line = '') => void process.stdout.write(`${line}\n`),
+  note: (line) => void process.stderr.write(`${line}\n`),
+  data: (text) => void process.stdout.write(text),
+};
+
+/** Neutralises and styles one piece of a line. */
+export function styled(style: Style | readonly Style[], text: string, stream: NodeJS.WriteStream = process.stdout): string {
+  return styleText([style].flat() as Style[], printable(text), { stream, validateStream: true });
+}
+
+/** Rows of `label  value`, aligned; values are neutralised. Rows without a value are left out. */
+export function rows(entries: readonly (readonly [label: string, value: string | undefined])[], indent = '  '): readonly string[] {
+  const present = entries.flatMap(([label, value]) => (value === undefined || value === '' ? [] : [{ label, value }]));
+  const width = Math.max(0, ...present.map(({ label }) => label.length));
+  return present.map(({ label, value }) => `${indent}${styled('dim', label.padEnd(width))}  ${printable(value)}`);
+}

@@ -1,0 +1,76 @@
+import { isLoopbackUrl } from '@ropewalk/http';
+import { readTrustedRoot } from '@ropewalk/trusted-root';
+import { parseAddress, pypiUploadUrl, withoutUserinfo } from './destination.ts';
+import { PublishError } from './publish-error.ts';
+import type { PublishOptions } from './publish-options.ts';
+import type { TrustedSigstore } from './sigstore-instance.ts';
+
+/** Where a release goes and which Sigstore signs it, after options and environment were put together. */
+export interface PublishSettings {
+  /** As given: a user name and password in it count as credentials. */
+  readonly addressed: URL;
+  /** The same without them. */
+  readonly repositoryUrl: URL;
+  readonly audience: string | undefined;
+  /** `undefined`: the public good instance. */
+  readonly sigstore: TrustedSigstore | undefined;
+}
+
+/**
+ * Puts options over environment. An empty variable counts as not set, as CI systems write it.
+ *
+ * @throws {@link PublishError} `CONFIGURATION_CONFLICT`; `TrustedRootError` when the trusted root cannot be read.
+ */
+export async function readSettings(options: PublishOptions): Promise<PublishSettings> {
+  const env = options.env ?? process.env;
+  const variable = (name: string): string | undefined => env[name] || undefined;
+  const addressed = parseAddress(options.repositoryUrl ?? variable('ROPEWALK_REPOSITORY_URL') ?? pypiUploadUrl, 'the index');
+  return {
+    addressed,
+    repositoryUrl: withoutUserinfo(addressed),
+    audience: options.audience ?? variable('ROPEWALK_AUDIENCE'),
+    sigstore:
+      options.sigstore ??
+      (await readSigstore({
+        fulcioUrl: options.fulcioUrl ?? variable('ROPEWALK_FULCIO_URL'),
+        rekorUrl: options.rekorUrl ?? variable('ROPEWALK_REKOR_URL'),
+        trustedRootFile: options.trustedRootFile ?? variable('ROPEWALK_TRUSTED_ROOT'),
+      })),
+  };
+}
+
+interface SigstoreParts {
+  readonly fulcioUrl: string | URL | undefined;
+  readonly rekorUrl: string | URL | undefined;
+  readonly trustedRootFile: string | undefined;
+}
+
+async function readSigstore({ fulcioUrl, rekorUrl, trustedRootFile }: SigstoreParts): Promise<TrustedSigstore | undefined> {
+  if (fulcioUrl === undefined && rekorUrl === undefined && trustedRootFile === undefined) return undefined;
+  if (fulcioUrl === undefined || rekorUrl === undefined || trustedRootFile === undefined) {
+    throw new PublishError({
+      code: 'CONFIGURATION_CONFLICT',
+      message: 'Fulcio, Rekor and the trusted root belong to one Sigstore, but only some of them are given.',
+      remedy: 'Give --fulcio-url, --rekor-url and --trusted-root together (or their ROPEWALK_ variables), or none of them.',
+    });
+  }
+  return {
+    fulcioUrl: parseAddress(fulcioUrl, 'Fulcio'),
+    rekorUrl: parseAddress(rekorUrl, 'Rekor'),
+    trustedRoot: await readTrustedRoot(trustedRootFile),
+  };
+}
+
+/**
+ * Keeps a rehearsal from leaving traces in the public log.
+ *
+ * @throws {@link PublishError} `CONFIGURATION_CONFLICT` when the index is on loopback and the Sigstore is the public one.
+ */
+export function forbidLoopbackWithPublicSigstore({ repositoryUrl, sigstore }: PublishSettings): void {
+  if (sigstore !== undefined || !isLoopbackUrl(repositoryUrl)) return;
+  throw new PublishError({
+    code: 'CONFIGURATION_CONFLICT',
+    message: `The index ${repositoryUrl.host} is on loopback, but signatures would go to the public Sigstore and stay there for ever.`,
+    remedy: 'Give Fulcio, Rekor and the trusted root of a local Sigstore too, or upload with a token, without attestations.',
+  });
+}

@@ -1,0 +1,12 @@
+export { adviceFor, advices, type Advice } from './advice.ts';
+export { existenceOf, type Existence, type ExistingFile, type LookUpFile } from './existing-file.ts';
+export { requestedPause } from './rate-limit.ts';
+export type { UploadPatience } from './send.ts';
+export { serverText } from './server-text.ts';
+export { upload, type UploadRequest } from './upload.ts';
+export { UploadError, type FailureScope, type UploadErrorCode } from './upload-error.ts';
+export type { UploadFile } from './upload-file.ts';
+export type { UploadRetries } from './upload-one.ts';
+export type { UploadedFile, UploadEvent, UploadOutcome, UploadResult } from './upload-outcome.ts';
+export { uploadFileOf, type UploadFileOptions } from './upload-file-of.ts';
+export { vendorAnswerOf, vendorAnswers, type VendorAnswer } from './vendor-answers.ts';

@@ -1,0 +1,83 @@
+import type { HttpResponse } from '@ropewalk/core';
+import { isRetryStatus } from '@ropewalk/http';
+import { adviceFor, type Advice } from './advice.ts';
+import { requestedPause } from './rate-limit.ts';
+import { serverText } from './server-text.ts';
+import { UploadError } from './upload-error.ts';
+import type { UploadFile } from './upload-file.ts';
+import { vendorAnswerOf } from './vendor-answers.ts';
+
+/** What an index's answer to an upload means. */
+export type Verdict =
+  | { readonly type: 'stored'; readonly said: string }
+  | { readonly type: 'there-already'; readonly meaning: 'identical' | 'differs' | 'exists'; readonly said: string; readonly status: number }
+  | { readonly type: 'redirect'; readonly location: URL | undefined; readonly error: UploadError }
+  | { readonly type: 'try-again'; readonly pauseMs: number | undefined; readonly error: UploadError }
+  | { readonly type: 'refused'; readonly error: UploadError };
+
+/** Judges an index's answer. */
+export function judge(file: UploadFile, response: HttpResponse, now: Date): Verdict {
+  const { status } = response;
+  const said = serverText(response);
+  const known = vendorAnswerOf(status, said);
+  if (known !== undefined) return { type: 'there-already', meaning: known.meaning, said, status };
+  if (status >= 200 && status < 300) return { type: 'stored', said };
+  if (status >= 300 && status < 400) return redirectVerdict(file, response, said);
+
+  const advice = adviceFor(status, said);
+  const error = refusalOf(file, response, said, advice);
+  if (advice === undefined && isRetryStatus(status)) return { type: 'try-again', pauseMs: requestedPause(response.headers, now), error };
+  if (status === 429) return { type: 'try-again', pauseMs: requestedPause(response.headers, now), error };
+  return { type: 'refused', error };
+}
+
+function redirectVerdict(file: UploadFile, response: HttpResponse, said: string): Verdict {
+  const location = URL.parse(response.headers['location'] ?? '', response.url.href) ?? undefined;
+  const target = location === undefined ? 'nowhere' : `${location.protocol}//${location.host}${location.pathname}`;
+  const isSlash = location?.href === `${response.url.href}/`;
+  const error = new UploadError({
+    code: 'UPLOAD_REDIRECTED',
+    message: `${file.filename}: ${response.url.host} sends on to ${target}, where the upload was not sent.`,
+    remedy: isSlash ? 'Put a slash at the end of the repository URL.' : 'If you trust that address, give it as the repository URL.',
+    scope: 'all',
+    status: response.status,
+    said,
+  });
+  return { type: 'redirect', location, error };
+}
+
+function refusalOf(file: UploadFile, response: HttpResponse, said: string, advice: Advice | undefined): UploadError {
+  const { status, url } = response;
+  const general = generalRefusal(status);
+  return new UploadError({
+    code: advice?.code ?? general.code,
+    message: `${file.filename}: ${url.host} answered ${status}${said === '' ? '' : `: “${said}”`}.`.replace(/\.”\.$/, '.”'),
+    remedy: advice?.remedy ?? general.remedy,
+    scope: advice?.scope ?? general.scope,
+    status,
+    said,
+  });
+}
+
+interface GeneralRefusal {
+  readonly code: 'UPLOAD_REFUSED' | 'UPLOAD_UNAUTHORIZED' | 'UPLOAD_UNAVAILABLE' | 'UPLOAD_RATE_LIMITED' | 'UPLOAD_WRONG_URL';
+  readonly remedy: string;
+  readonly scope: 'file' | 'project' | 'all';
+}
+
+function generalRefusal(status: number): GeneralRefusal {
+  if (status === 401 || status === 407) {
+    return { code: 'UPLOAD_UNAUTHORIZED', remedy: 'Check the username and password or token; `ropewalk whoami` shows where they come from.', scope: 'all' };
+  }
+  if (status === 403) {
+    return { code: 'UPLOAD_UNAUTHORIZED', remedy: 'Check that this credential may upload to this project.', scope: 'project' };
+  }
+  if (status === 404 || status === 405 || status === 410) {
+    return { code: 'UPLOAD_WRONG_URL', remedy: 'Check the repository URL: it must be the address for uploads (PyPI: https://upload.pypi.org/legacy/), not the one to install from.', scope: 'all' };
+  }
+  if (status === 429) return { code: 'UPLOAD_RATE_LIMITED', remedy: 'Wait, then run the same command again: what is done stays done.', scope: 'all' };
+  if (status >= 500 || status === 408 || status === 425) {
+    return { code: 'UPLOAD_UNAVAILABLE', remedy: 'Look at the status page of the index, then run the same command again: what is done stays done.', scope: 'file' };
+  }
+  return { code: 'UPLOAD_REFUSED', remedy: 'Change what the index names, and upload again.', scope: 'file' };
+}

@@ -1,0 +1,48 @@
+import { randomBytes } from 'node:crypto';
+import type { HttpStreamBody } from '@ropewalk/core';
+import { checkedContent } from './file-content.ts';
+import type { UploadFile } from './upload-file.ts';
+
+/** A form, and the header that belongs to it. */
+export interface UploadBody extends HttpStreamBody {
+  readonly contentType: string;
+}
+
+/**
+ * Makes the multipart form of one upload: text parts without a type or file name (the index takes a text part with a
+ * file name for a file), and `content` last, typed, with its name. The length is known before the first byte.
+ *
+ * @see https://docs.pypi.org/api/upload/
+ */
+export function uploadBody(file: UploadFile): UploadBody {
+  const boundary = randomBytes(16).toString('hex');
+  const head = Buffer.from(`${textParts(file, boundary)}${contentHead(file, boundary)}`, 'utf8');
+  const tail = Buffer.from(`\r\n--${boundary}--\r\n`, 'utf8');
+  return {
+    contentType: `multipart/form-data; boundary=${boundary}`,
+    lengthBytes: head.byteLength + file.sizeBytes + tail.byteLength,
+    async *chunks() {
+      yield head;
+      yield* checkedContent(file);
+      yield tail;
+    },
+  };
+}
+
+function textParts(file: UploadFile, boundary: string): string {
+  return file.fields
+    .map(([name, value]) => `--${boundary}\r\nContent-Disposition: form-data; name="${quoted(name)}"\r\n\r\n${value}\r\n`)
+    .join('');
+}
+
+function contentHead(file: UploadFile, boundary: string): string {
+  return (
+    `--${boundary}\r\nContent-Disposition: form-data; name="content"; filename="${quoted(file.filename)}"\r\n` +
+    'Content-Type: application/octet-stream\r\n\r\n'
+  );
+}
+
+// As browsers do, by the HTML standard.
+function quoted(text: string): string {
+  return text.replace(/\r\n|\r|\n/g, '%0D%0A').replaceAll('"', '%22');
+}

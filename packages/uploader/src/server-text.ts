@@ -1,0 +1,81 @@
+import { STATUS_CODES } from 'node:http';
+import type { HttpResponse } from '@ropewalk/core';
+import { plainText } from '@ropewalk/http';
+
+/**
+ * Finds what a server wants to say with an answer, wherever it says it: problem details (RFC 9457), JSON, the reason
+ * phrase (where devpi and PyPI speak), plain text, the body or title of an HTML page.
+ *
+ * @returns One line fit to be shown, or an empty text.
+ */
+export function serverText(response: HttpResponse): string {
+  const body = bodyTexts(response);
+  const candidates = [...body.telling, response.statusText, ...body.rest];
+  for (const candidate of candidates) {
+    const text = plainText(withoutStatus(candidate, response.status));
+    if (text !== '' && !isStandardPhrase(text, response.status)) return text;
+  }
+  return '';
+}
+
+function bodyTexts(response: HttpResponse): { telling: readonly string[]; rest: readonly string[] } {
+  const type = (response.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+  const text = response.text().slice(0, 64 * 1024);
+  if (type.endsWith('json')) return { telling: jsonTexts(parseJson(response)), rest: [] };
+  if (/html/.test(type) || /^\s*<(?:!doctype|html)/i.test(text)) return { telling: [], rest: htmlTexts(text) };
+  return type === '' || type.startsWith('text/') ? { telling: [], rest: [text] } : { telling: [], rest: [] };
+}
+
+function parseJson(response: HttpResponse): unknown {
+  try {
+    return response.json();
+  } catch {
+    return undefined;
+  }
+}
+
+// Problem details: `detail`, `title`. Warehouse and devpi: `code`, which is the status line; their `message` is
+// boilerplate or blank. GitLab: `message`, also as an object of lists, `error`. Artifactory: `errors[].message`.
+function jsonTexts(body: unknown): readonly string[] {
+  if (typeof body === 'string') return [body];
+  if (!isRecord(body)) return [];
+  const code = typeof body['code'] === 'string' && /^\d{3} ./.test(body['code']) ? [body['code'].slice(4)] : [];
+  const errors = Array.isArray(body['errors']) ? body['errors'].flatMap(jsonTexts) : [];
+  const others = ['message', 'error_description', 'error', 'title'].flatMap((member) => flatTexts(body[member]));
+  return [...flatTexts(body['detail']), ...code, ...errors, ...others];
+}
+
+function flatTexts(value: unknown): readonly string[] {
+  if (typeof value === 'string') return [value];
+  if (Array.isArray(value)) return value.flatMap(flatTexts);
+  return isRecord(value) ? Object.values(value).flatMap(flatTexts) : [];
+}
+
+function htmlTexts(html: string): readonly string[] {
+  return ['pre', 'p', 'title', 'h1'].flatMap((tag) => {
+    const start = html.search(new RegExp(`<${tag}(?:\\s[^<>]*)?>`, 'i'));
+    if (start < 0) return [];
+    const inside = html.slice(html.indexOf('>', start) + 1);
+    const end = inside.toLowerCase().indexOf(`</${tag}`);
+    return end < 0 ? [] : [decodeBasicEntities(inside.slice(0, end).replace(/<[^<>]*>/g, ' '))];
+  });
+}
+
+function decodeBasicEntities(text: string): string {
+  const entities: Readonly<Record<string, string>> = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'", '&#039;': "'", '&#x27;': "'", '&amp;': '&' };
+  return text.replace(/&(?:lt|gt|quot|amp|#0?39|#x27);/g, (entity) => entities[entity] ?? entity);
+}
+
+// `400 File already exists`, and pypiserver's `Error: 409 Conflict`.
+function withoutStatus(text: string, status: number): string {
+  return text.replace(/^\s*Error:\s*/i, '').replace(new RegExp(`^\\s*${status}\\b[:\\s]*`), '');
+}
+
+function isStandardPhrase(text: string, status: number): boolean {
+  const phrase = STATUS_CODES[status] ?? '';
+  return text.toLowerCase() === phrase.toLowerCase() || text.toLowerCase() === 'error';
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,87 @@
+import { createHash } from 'node:crypto';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Identity, IdentityProvider } from '@ropewalk/core';
+import { createHttpClient } from '@ropewalk/http';
+import { startLocalCi } from '@ropewalk/local-ci';
+import { startLocalSigstore, type LocalSigstore } from '@ropewalk/local-sigstore';
+import { cloudBuildIdentity } from '@ropewalk/oidc-cloud-build';
+import { githubIdentity } from '@ropewalk/oidc-github';
+import { gitlabIdentity } from '@ropewalk/oidc-gitlab';
+import { bundleToAttestation, createStatement, serializeAttestation, serializeProvenance } from '@ropewalk/pep740';
+import { createSigner } from '@ropewalk/signer';
+import { parseTrustedRoot } from '@ropewalk/trusted-root';
+
+export const REPOSITORY = 'octo-org/sampleproject';
+export const GITLAB_PROJECT = 'group/subgroup/sampleproject';
+export const EMAIL = 'publisher@sample-project.iam.gserviceaccount.com';
+
+/** A distribution on disk, with its attestation beside it and the provenance an index would serve. */
+export interface SignedFile {
+  readonly path: string;
+  readonly provenancePath: string;
+}
+
+/** Providers whose jobs are played. */
+export type Provider = 'github' | 'gitlab' | 'google';
+
+/** A CI system and a Sigstore on loopback. */
+export interface SigningWorld {
+  readonly sigstore: LocalSigstore;
+  /** Signs one file as a job of this provider, each in a folder of its own. */
+  sign(provider: Provider, filename: string, content: string): Promise<SignedFile>;
+  /** A bare token, for other clients. */
+  token(provider: Provider): Promise<string>;
+  close(): Promise<void>;
+}
+
+/** Starts the world; files go below `folder`. */
+export async function startSigningWorld(folder: string): Promise<SigningWorld> {
+  const http = createHttpClient({ loopbackOnly: true });
+  const ci = await startLocalCi();
+  const sigstore = await startLocalSigstore({ http, issuers: ci.issuers });
+  const trustedRoot = parseTrustedRoot(JSON.stringify(sigstore.trustedRoot), { source: 'local' });
+  const claims = { google: { email: EMAIL }, github: { repository: REPOSITORY }, gitlab: { project_path: GITLAB_PROJECT } };
+  let count = 0;
+
+  async function identityOf(provider: Provider): Promise<Identity> {
+    const providers: Record<Provider, () => Promise<IdentityProvider>> = {
+      github: async () => githubIdentity({ http, env: ci.github(claims.github).env }),
+      gitlab: async () => gitlabIdentity({ env: (await ci.gitlab({ claims: claims.gitlab })).env }),
+      google: async () => cloudBuildIdentity({ http, allowed: true, env: (await ci.google({ claims: claims.google })).env }),
+    };
+    const identity = await (await providers[provider]()).detect();
+    if (identity === undefined) throw new Error(`The job of ${provider} has no identity.`);
+    return identity;
+  }
+
+  return {
+    sigstore,
+    token: (provider) => ci.issueToken(provider, { audience: 'sigstore', claims: claims[provider] }),
+    async sign(provider, filename, content) {
+      const { fulcioUrl, rekorUrl } = sigstore;
+      const signer = createSigner({ identity: await identityOf(provider), http, fulcioUrl, rekorUrl, trustedRoot });
+      const sha256 = createHash('sha256').update(content).digest('hex');
+      const attestation = bundleToAttestation(await signer.sign(createStatement({ filename, sha256 })));
+
+      count += 1;
+      const place = join(folder, `${count}`);
+      await mkdir(place, { recursive: true });
+      const [path, provenancePath] = [join(place, filename), join(place, `${filename}.provenance`)];
+      const provenance = { version: 1, attestation_bundles: [{ publisher: publishers[provider], attestations: [attestation] }] } as const;
+      await writeFile(path, content);
+      await writeFile(`${path}.publish.attestation`, serializeAttestation(attestation));
+      await writeFile(provenancePath, serializeProvenance(provenance));
+      return { path, provenancePath };
+    },
+    async close() {
+      await Promise.all([sigstore.close(), ci.close(), http.close()]);
+    },
+  };
+}
+
+const publishers = {
+  github: { kind: 'GitHub', repository: REPOSITORY, workflow: 'release.yml', environment: 'pypi' },
+  gitlab: { kind: 'GitLab', repository: GITLAB_PROJECT, workflow_filepath: '.gitlab-ci.yml', environment: null },
+  google: { kind: 'Google', email: EMAIL },
+} as const;

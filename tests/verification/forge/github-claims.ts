@@ -1,0 +1,22 @@
+/** What a GitHub Actions token of a release says; as real ones, with invented values. */
+export const githubClaims: Readonly<Record<string, string>> = {
+  iss: 'https://token.actions.githubusercontent.com',
+  sub: 'repo:octo-org/sampleproject:environment:pypi',
+  event_name: 'release',
+  sha: 'c0ffee0123456789abcdef0123456789abcdef01',
+  workflow: 'Release',
+  repository: 'octo-org/sampleproject',
+  repository_id: '1000001',
+  repository_owner: 'octo-org',
+  repository_owner_id: '2000002',
+  repository_visibility: 'public',
+  ref: 'refs/tags/v1.2.3',
+  workflow_ref: 'octo-org/sampleproject/.github/workflows/release.yml@refs/tags/v1.2.3',
+  workflow_sha: 'c0ffee0123456789abcdef0123456789abcdef01',
+  job_workflow_ref: 'octo-org/sampleproject/.github/workflows/release.yml@refs/tags/v1.2.3',
+  job_workflow_sha: 'c0ffee0123456789abcdef0123456789abcdef01',
+  runner_environment: 'github-hosted',
+  run_id: '30000003',
+  run_attempt: '1',
+  environment: 'pypi',
+};
