@@ -8,6 +8,7 @@ import { githubIdentity } from '@ropewalk/oidc-github';
 import { publish, type PublishOptions } from '@ropewalk/publish';
 import { rehearsalAudience, type World } from '@ropewalk/rehearsal';
 import { ropewalk } from '../command/ropewalk.ts';
+import { recordingClient } from './recording-client.ts';
 import { jobClaims, jobEnvironment, openSampleWorld, writeSample } from './world.ts';
 
 /** An ID token or an upload token, by its shape. */
@@ -31,7 +32,7 @@ describe('the secrets of a release', () => {
     const requests: HttpRequest[] = [];
     const events: unknown[] = [];
 
-    for await (const event of publish(files, optionsOf(world, recording(world.http, requests)))) events.push(event);
+    for await (const event of publish(files, optionsOf(world, recordingClient(world.http, requests)))) events.push(event);
 
     expect(inspect(events, { depth: 20 }) + JSON.stringify(events)).not.toMatch(secretShapes);
     expect(requests.map(({ url }) => url.href).join('\n')).not.toMatch(secretShapes);
@@ -69,20 +70,6 @@ function optionsOf(open: World, http: HttpClient): PublishOptions {
     audience: rehearsalAudience,
     sigstore: { fulcioUrl: open.sigstore.fulcioUrl, rekorUrl: open.sigstore.rekorUrl, trustedRoot: open.trustedRoot },
     http,
-  };
-}
-
-function recording(http: HttpClient, requests: HttpRequest[]): HttpClient {
-  return {
-    ...http,
-    request: (request) => {
-      requests.push(request);
-      return http.request(request);
-    },
-    stream: (request) => {
-      requests.push(request);
-      return http.stream(request);
-    },
   };
 }
 

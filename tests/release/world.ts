@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openWorld, rehearsalAudience, rehearsalPublisher, sampleRelease, type World } from '@ropewalk/rehearsal';
+import { openWorld, rehearsalAudience, rehearsalPublisher, sampleRelease, type World, type WorldOptions } from '@ropewalk/rehearsal';
 
 /** The environment of a GitHub job in the loopback world, with the settings that make ropewalk stay in it. */
 export async function jobEnvironment(world: World, folder: string, claims: Readonly<Record<string, unknown>> = {}): Promise<Record<string, string>> {
@@ -22,8 +22,8 @@ const workflowRef = `${rehearsalPublisher.repository}/.github/workflows/${rehear
 export const jobClaims = { repository: rehearsalPublisher.repository, ref: 'refs/tags/v1.0.0', workflow_ref: workflowRef, job_workflow_ref: workflowRef };
 
 /** Opens a world whose index expects the sample project from the rehearsal's publisher. */
-export function openSampleWorld(): Promise<World> {
-  return openWorld(['ropewalk-sample'], rehearsalPublisher);
+export function openSampleWorld(options: WorldOptions = {}): Promise<World> {
+  return openWorld(['ropewalk-sample'], rehearsalPublisher, options);
 }
 
 /** Writes the sample project's distributions into `folder/dist` and returns their paths. */

@@ -18,7 +18,6 @@ export interface FoundSecret {
  */
 export function checkSecret(found: FoundSecret, repositoryUrl: URL, now: Date): { secret: string; expiresAt: Date | undefined } {
   const secret = found.username === '__token__' ? found.secret.trim() : found.secret;
-  // oxlint-disable-next-line no-control-regex
   if (/[\u0000-\u001f\u007f]/.test(secret)) {
     throw unusable(`The secret from ${found.source} holds control characters, such as a line break`, 'Copy it again, in one line.');
   }

@@ -47,7 +47,7 @@ function parseTag(inside: string): HtmlPiece | undefined {
   const name = /^\/?[a-z][^\s/>]*/i.exec(inside)?.[0].toLowerCase();
   if (name === undefined) return undefined;
   const attributes = new Map<string, string>();
-  for (const match of inside.slice(name.length).matchAll(/([^\s"'>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?/g)) {
+  for (const match of inside.slice(name.length).matchAll(/([^\s"'>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>][^\s>]*)))?/g)) {
     const attribute = (match[1] ?? '').toLowerCase();
     if (!attributes.has(attribute)) attributes.set(attribute, decodeEntities(match[2] ?? match[3] ?? match[4] ?? ''));
   }

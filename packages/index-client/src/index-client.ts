@@ -29,7 +29,7 @@ export interface IndexClient {
    * Reads a file's attestations.
    *
    * @returns `undefined` when the index has none for it.
-   * @throws `IndexError`, `HttpError`, and `AttestationError` when they cannot be parsed.
+   * @throws `IndexError`, `HttpError`, and what `parseProvenance` of `@ropewalk/pep740` throws.
    */
   provenance(file: IndexFile, options?: { readonly signal?: AbortSignal }): Promise<Provenance | undefined>;
   /** As `provenance`, but the text as it was sent, not parsed. */

@@ -66,7 +66,7 @@ async function lookAgain(client: IndexClient, files: readonly AwaitedFile[], sta
   const request = signal === undefined ? {} : { signal };
   for (const project of new Set(files.map((file) => file.project))) {
     const awaited = files.filter((file) => file.project === project);
-    const page = await orError(client.project(project, request), signal);
+    const page = await attempt(client.project(project, request), signal);
     for (const file of awaited) states.set(file, await stateOf(client, file, page, request));
   }
 }
@@ -74,23 +74,26 @@ async function lookAgain(client: IndexClient, files: readonly AwaitedFile[], sta
 async function stateOf(
   client: IndexClient,
   awaited: AwaitedFile,
-  page: IndexProject | undefined | { readonly error: CodedError },
+  page: Attempt<IndexProject | undefined>,
   request: { readonly signal?: AbortSignal },
 ): Promise<ServedFile> {
   const { filename } = awaited;
-  if (page !== undefined && 'error' in page) return { filename, status: 'unreadable', error: page.error };
-  const file = page?.files.find((candidate) => candidate.filename === filename);
+  if ('error' in page) return { filename, status: 'unreadable', error: page.error };
+  const file = page.value?.files.find((candidate) => candidate.filename === filename);
   if (file === undefined) return { filename, status: 'missing' };
   if (file.sha256 !== undefined && file.sha256 !== awaited.sha256) return { filename, status: 'different', sha256: file.sha256 };
   if (!awaited.needsProvenance) return { filename, status: 'served', file };
-  const provenance = await orError(client.provenance(file, request), request.signal);
-  if (provenance === undefined) return { filename, status: 'without-provenance' };
-  return 'error' in provenance ? { filename, status: 'unreadable', error: provenance.error } : { filename, status: 'served', file, provenance };
+  const provenance = await attempt(client.provenance(file, request), request.signal);
+  if ('error' in provenance) return { filename, status: 'unreadable', error: provenance.error };
+  if (provenance.value === undefined) return { filename, status: 'without-provenance' };
+  return { filename, status: 'served', file, provenance: provenance.value };
 }
 
-async function orError<Value>(promise: Promise<Value>, signal: AbortSignal | undefined): Promise<Value | { readonly error: CodedError }> {
+type Attempt<Value> = { readonly value: Value } | { readonly error: CodedError };
+
+async function attempt<Value>(promise: Promise<Value>, signal: AbortSignal | undefined): Promise<Attempt<Value>> {
   try {
-    return await promise;
+    return { value: await promise };
   } catch (error) {
     if (!isCodedError(error) || signal?.aborted === true) throw error;
     return { error };

@@ -224,7 +224,7 @@ test('refuses in problem JSON at the endpoints of PEP 807', async () => {
   const answer = await fetch(new URL('pytp/mint', index.url), { method: 'POST', body: '{"token":"x"}' });
 
   expect(answer.headers.get('content-type')).toBe('application/problem+json');
-  expect(await answer.json()).toMatchObject({ status: 422, detail: 'malformed JWT' });
+  expect(await answer.json()).toMatchObject({ type: expect.stringMatching(/\/invalid-payload$/), status: 422, detail: 'malformed JWT' });
 });
 
 test('has no discovery unless asked to, as PyPI has none', async () => {

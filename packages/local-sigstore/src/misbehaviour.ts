@@ -27,8 +27,8 @@ export function misbehaviour(faults: Faults): MiddlewareHandler<ServiceEnv> {
     }
     if (fault?.kind === 'slow') await pause(fault.delayMs);
     await next();
-    if (fault?.kind === 'reply-lost') return cutOff(context, '');
-    if (fault?.kind === 'reset') return cutOff(context, await context.res.text());
+    if (fault?.kind === 'reply-lost') cutOff(context, '');
+    if (fault?.kind === 'reset') cutOff(context, await context.res.text());
     return undefined;
   };
 }
@@ -39,13 +39,17 @@ function refusal(status: number, retryAfter: string | undefined): Response {
 }
 
 /** Sends the first half of a body, or nothing at all, and breaks the connection. */
-function cutOff(context: Context<ServiceEnv>, body: string): Response {
+function cutOff(context: Context<ServiceEnv>, body: string): void {
   const outgoing = outgoingOf(context);
-  const half = body.slice(0, body.length / 2);
-  if (half !== '') outgoing.writeHead(context.res.status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) });
-  outgoing.write(half, () => outgoing.destroy());
-  context.res = new Response();
-  return RESPONSE_ALREADY_SENT;
+  if (body === '') {
+    outgoing.destroy();
+  } else {
+    outgoing.writeHead(context.res.status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) });
+    outgoing.write(body.slice(0, body.length / 2), () => outgoing.destroy());
+  }
+  // Emptied first: otherwise the headers of both would be merged.
+  context.res = undefined;
+  context.res = RESPONSE_ALREADY_SENT;
 }
 
 function outgoingOf(context: Context<ServiceEnv>): ServerResponse {

@@ -48,9 +48,18 @@ function addressFor(endpoint: string, audience: string): URL {
 }
 
 function tokenIn(response: HttpResponse): string {
-  const answer = response.json();
+  const answer = jsonOf(response);
   if (typeof answer === 'object' && answer !== null && 'value' in answer && typeof answer.value === 'string') return answer.value;
   throw failed('GitHub answered without an identity token.', 'Run the job again; if it stays so, look at https://www.githubstatus.com/.');
+}
+
+/** `undefined` for what is not JSON, such as the page of a proxy. */
+function jsonOf(response: HttpResponse): unknown {
+  try {
+    return response.json();
+  } catch {
+    return undefined;
+  }
 }
 
 function statusRemedy(status: number): string {

@@ -27,6 +27,8 @@ export interface PublishOptions {
   readonly kinds?: readonly PublisherKind[];
   /** Default: the client of `@ropewalk/http`. */
   readonly http?: HttpClient;
+  /** Called with every secret that is obtained, before it is used, so that a CI can be told to mask it. Default: nobody is told. */
+  readonly maskSecret?: (secret: string) => void;
   /** The clock. Default the real one. */
   readonly now?: () => Date;
   readonly signal?: AbortSignal;

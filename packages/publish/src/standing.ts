@@ -1,6 +1,7 @@
 import { IdentityError, type HttpClient, type Identity } from '@ropewalk/core';
 import { findCredential, mintedCredential, type Credential } from '@ropewalk/credentials';
 import { createUploadTokenSource } from '@ropewalk/trusted-publishing';
+import { maskedIdentity, maskedTokens } from './masked.ts';
 import type { PublishOptions } from './publish-options.ts';
 import type { PublishSettings } from './settings.ts';
 
@@ -25,7 +26,7 @@ export async function findStanding({ addressed }: PublishSettings, options: Publ
   });
   if (credential !== undefined) return { kind: 'given', credential };
   const identity = await provider?.detect(signal === undefined ? {} : { signal });
-  if (identity !== undefined) return { kind: 'identity', identity };
+  if (identity !== undefined) return { kind: 'identity', identity: maskedIdentity(identity, options.maskSecret) };
   throw new IdentityError({
     code: 'IDENTITY_NOT_FOUND',
     message: `There is no token for ${addressed.host}, and this process runs in no CI that vouches for it.`,
@@ -43,5 +44,5 @@ export function credentialOf(standing: Standing, { repositoryUrl, audience }: Pu
     ...(audience === undefined ? {} : { audience }),
     ...(options.now === undefined ? {} : { now: options.now }),
   });
-  return mintedCredential({ source: 'trusted publishing', origin: repositoryUrl.origin }, tokens);
+  return mintedCredential({ source: 'trusted publishing', origin: repositoryUrl.origin }, maskedTokens(tokens, options.maskSecret));
 }

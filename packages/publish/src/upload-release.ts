@@ -1,4 +1,4 @@
-import { isCodedError, type HttpClient } from '@ropewalk/core';
+import type { HttpClient } from '@ropewalk/core';
 import type { Credential } from '@ropewalk/credentials';
 import { serializeAttestation, type Attestation } from '@ropewalk/pep740';
 import { upload, uploadFileOf, type UploadedFile } from '@ropewalk/uploader';
@@ -43,12 +43,16 @@ export async function* uploadRelease(
   });
 }
 
-/** @throws What went wrong with the first file that failed; {@link PublishError} `UPLOAD_INCOMPLETE` when it was several. */
+/**
+ * @throws What went wrong with the first file that failed, when it was the same for all that were tried; else
+ *   {@link PublishError} `UPLOAD_INCOMPLETE`.
+ */
 export function forbidFailures(files: readonly PublishedFile[]): void {
   const errors = files.flatMap(({ outcome }) => (outcome.status === 'failed' ? [outcome.error] : []));
-  const [first] = errors;
+  const tried = errors.filter(({ code }) => code !== 'UPLOAD_NOT_TRIED');
+  const [first] = tried;
   if (first === undefined) return;
-  if (errors.length === 1 || errors.every(({ code }) => isCodedError(first) && code === first.code)) throw first;
+  if (tried.every(({ code }) => code === first.code)) throw first;
   throw new PublishError({
     code: 'UPLOAD_INCOMPLETE',
     message: `${errors.length} of ${files.length} files were not uploaded. The first: ${first.message}`,

@@ -1,5 +1,5 @@
 export { rehearse, rehearsalPublisher, type RehearsalOptions } from './rehearse.ts';
 export type { RehearsalEvent, RehearsalResult, VerifiedDownload } from './rehearsal-events.ts';
 export { RehearsalError, type RehearsalErrorCode } from './rehearsal-error.ts';
-export { openWorld, rehearsalAudience, type World } from './world.ts';
+export { openWorld, rehearsalAudience, type World, type WorldOptions } from './world.ts';
 export { sampleRelease } from './sample/sample-release.ts';

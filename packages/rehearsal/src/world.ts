@@ -24,11 +24,17 @@ export interface World {
   close(): Promise<void>;
 }
 
+/** How a {@link World} may differ from a good one. */
+export interface WorldOptions {
+  /** What the index announces as its audience. Default {@link rehearsalAudience}. */
+  readonly audience?: string;
+}
+
 /**
  * Starts the loopback world. Its index takes releases of `projects` from `publisher`, judges them by PyPI's rules and
  * verifies their attestations.
  */
-export async function openWorld(projects: readonly string[], publisher: Publisher): Promise<World> {
+export async function openWorld(projects: readonly string[], publisher: Publisher, options: WorldOptions = {}): Promise<World> {
   const http = createHttpClient({ loopbackOnly: true, env: {}, userAgent: 'ropewalk-rehearsal' });
   const open: { close(): Promise<void> }[] = [http];
   const closeAll = async (): Promise<void> => void (await Promise.all(open.map((part) => part.close())));
@@ -41,7 +47,7 @@ export async function openWorld(projects: readonly string[], publisher: Publishe
     const ci = await opened(startLocalCi());
     const sigstore = await opened(startLocalSigstore({ http, issuers: ci.issuers }));
     const trustedRoot = parseTrustedRoot(JSON.stringify(sigstore.trustedRoot), { source: 'the rehearsal' });
-    const index = await opened(startLocalIndex(indexOptions({ http, ci, projects, publisher, trustedRoot })));
+    const index = await opened(startLocalIndex(indexOptions({ http, ci, projects, publisher, trustedRoot, audience: options.audience ?? rehearsalAudience })));
     return { ci, sigstore, index, trustedRoot, http, close: closeAll };
   } catch (error) {
     await closeAll();
@@ -55,13 +61,14 @@ interface IndexParts {
   readonly projects: readonly string[];
   readonly publisher: Publisher;
   readonly trustedRoot: TrustedRoot;
+  readonly audience: string;
 }
 
-function indexOptions({ http, ci, projects, publisher, trustedRoot }: IndexParts): LocalIndexOptions {
+function indexOptions({ http, ci, projects, publisher, trustedRoot, audience }: IndexParts): LocalIndexOptions {
   return {
     http,
     issuers: ci.issuers,
-    audience: rehearsalAudience,
+    audience,
     publishers: projects.map((project) => ({ project, publisher })),
     verifyAttestation: async (upload) => {
       verify({

@@ -25,7 +25,7 @@ describe('a signature', () => {
   test.each(['gitlab', 'google'] as const)('can be made as a job of %s', async (provider) => {
     const bundle = await world.signer({ identity: world.identity(provider) }).sign(statement());
 
-    expect(createBundleVerifier(world.trustedRoot).verify(bundle).certificate.issuer).toBe(world.ci.issuers.keys().toArray()[provider === 'gitlab' ? 1 : 2]);
+    expect(createBundleVerifier(world.trustedRoot).verify(bundle).certificate.issuer).toBe([...world.ci.issuers.keys()][provider === 'gitlab' ? 1 : 2]);
   });
 
   test('keeps an index of zero and an empty path: the first entry of a fresh log', async () => {

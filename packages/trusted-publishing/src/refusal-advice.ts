@@ -52,6 +52,17 @@ const rows: readonly AdviceRow[] = [
   },
   {
     code: 'invalid-publisher',
+    says: 'ci_config_ref_uri claim does not match',
+    advice:
+      'The pipeline is defined in another file than the publisher names, in another project, or the project is spelled otherwise on the index. The top-level pipeline file counts, not an included one; upper and lower case count.',
+  },
+  {
+    code: 'invalid-publisher',
+    says: 'workflow filename from OIDC claims',
+    advice: 'The token names no workflow file that ends in `.yml` or `.yaml`. Publish from a workflow file of the repository itself.',
+  },
+  {
+    code: 'invalid-publisher',
     says: 'ref and sha claims are empty',
     advice: 'The run has neither ref nor commit. Start it with an event that belongs to a commit, such as `push` of a tag.',
   },

@@ -14,7 +14,7 @@ export interface Refusal {
 
 const errorsSchema = v.object({ errors: v.pipe(v.array(v.object({ code: v.string(), description: v.string() })), v.minLength(1)) });
 const problemSchema = v.pipe(
-  v.object({ type: v.optional(v.string()), title: v.optional(v.string()), detail: v.optional(v.string()) }),
+  v.object({ type: v.optional(v.string()), code: v.optional(v.string()), title: v.optional(v.string()), detail: v.optional(v.string()) }),
   v.check(({ title, detail }) => title !== undefined || detail !== undefined),
 );
 
@@ -29,8 +29,8 @@ export function parseRefusals(body: unknown, secrets: readonly string[]): readon
   if (success) return output.errors.slice(0, 20).map(({ code, description }) => refusal(code, description, secrets));
   const problem = v.safeParse(problemSchema, body);
   if (!problem.success) return undefined;
-  const { type, title, detail } = problem.output;
-  return [refusal(problemCode(type), [title, detail].filter((text) => text !== undefined).join(': '), secrets)];
+  const { type, code, title, detail } = problem.output;
+  return [refusal(code ?? problemCode(type), [title, detail].filter((text) => text !== undefined).join(': '), secrets)];
 }
 
 function refusal(code: string, description: string, secrets: readonly string[]): Refusal {
@@ -40,5 +40,6 @@ function refusal(code: string, description: string, secrets: readonly string[]):
 
 /** The last part of a problem's type, which is an address: `https://…/invalid-publisher`. */
 function problemCode(type: string | undefined): string {
+  if (type === 'about:blank') return 'problem';
   return type?.split(/[/:#]/).findLast((part) => part !== '') ?? 'problem';
 }

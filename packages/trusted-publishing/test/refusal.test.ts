@@ -15,6 +15,8 @@ const pypi: readonly (readonly [code: string, description: string, advice: RegEx
   ['invalid-publisher', "valid token, but no corresponding publisher (Check failed for required claim 'repository')", /differs from the publisher/],
   ['invalid-publisher', "valid token, but no corresponding publisher (Check failed for optional claim 'environment')", /deployment environment/],
   ['invalid-publisher', "valid token, but no corresponding publisher (The job_workflow_ref claim does not match, expecting one of ['a'], got 'b')", /reusable workflow/],
+  ['invalid-publisher', "valid token, but no corresponding publisher (The ci_config_ref_uri claim does not match, expecting one of ['a'], got 'b')", /top-level pipeline file/],
+  ['invalid-publisher', 'valid token, but no corresponding publisher (Could not job extract workflow filename from OIDC claims)', /names no workflow file/],
   ['invalid-publisher', 'valid token, but no corresponding publisher (The ref and sha claims are empty)', /neither ref nor commit/],
   ['invalid-publisher', "valid token, but no corresponding publisher (Publishing from a workflow invoked via 'pull_request_target' is not supported.)", /another event/],
   ['invalid-publisher', "valid token, but no corresponding publisher (JWT issuer 'a' does not match expected issuer 'b')", /another issuer/],
@@ -40,6 +42,8 @@ test('problem details are read as well', () => {
   const problem = { type: 'https://index.example.com/problems/invalid-publisher', title: 'No publisher', detail: 'nothing matches', status: 422 };
 
   expect(parseRefusals(problem, [])).toMatchObject([{ code: 'invalid-publisher', description: 'No publisher: nothing matches' }]);
+  expect(parseRefusals({ type: 'about:blank', title: 'Refused', code: 'invalid-token' }, [])).toMatchObject([{ code: 'invalid-token', advice: expect.stringMatching(/clocks/) }]);
+  expect(parseRefusals({ type: 'about:blank', title: 'Refused' }, [])).toMatchObject([{ code: 'problem' }]);
   expect(parseRefusals({ title: 'Nothing known' }, [])).toMatchObject([{ code: 'problem', advice: expect.stringMatching(/./) }]);
 });
 

@@ -1,3 +1,4 @@
+export { newestTrustedRoot, requireMaxAge } from './newest-trusted-root.ts';
 export { parseTrustedRoot, type TrustedRootOrigin } from './parse-trusted-root.ts';
 export { readTrustedRoot } from './read-trusted-root.ts';
 export { shippedTrustedRoot } from './shipped-trusted-root.ts';

@@ -10,6 +10,8 @@ import { vendorAnswerOf } from './vendor-answers.ts';
 /** What an index's answer to an upload means. */
 export type Verdict =
   | { readonly type: 'stored'; readonly said: string }
+  /** It says yes with a web page: a login page or a proxy may have answered instead of the index. */
+  | { readonly type: 'doubtful'; readonly error: UploadError }
   | { readonly type: 'there-already'; readonly meaning: 'identical' | 'differs' | 'exists'; readonly said: string; readonly status: number }
   | { readonly type: 'redirect'; readonly location: URL | undefined; readonly error: UploadError }
   | { readonly type: 'try-again'; readonly pauseMs: number | undefined; readonly error: UploadError }
@@ -21,7 +23,7 @@ export function judge(file: UploadFile, response: HttpResponse, now: Date): Verd
   const said = serverText(response);
   const known = vendorAnswerOf(status, said);
   if (known !== undefined) return { type: 'there-already', meaning: known.meaning, said, status };
-  if (status >= 200 && status < 300) return { type: 'stored', said };
+  if (status >= 200 && status < 300) return isWebPage(response) ? { type: 'doubtful', error: webPage(file, response) } : { type: 'stored', said };
   if (status >= 300 && status < 400) return redirectVerdict(file, response, said);
 
   const advice = adviceFor(status, said);
@@ -29,6 +31,22 @@ export function judge(file: UploadFile, response: HttpResponse, now: Date): Verd
   if (advice === undefined && isRetryStatus(status)) return { type: 'try-again', pauseMs: requestedPause(response.headers, now), error };
   if (status === 429) return { type: 'try-again', pauseMs: requestedPause(response.headers, now), error };
   return { type: 'refused', error };
+}
+
+// pypiserver calls its empty answer HTML too.
+function isWebPage(response: HttpResponse): boolean {
+  return /^\s*<(?:!doctype|html|head|body|\?xml|!--)/i.test(response.text().slice(0, 1000));
+}
+
+function webPage(file: UploadFile, response: HttpResponse): UploadError {
+  return new UploadError({
+    code: 'UPLOAD_WRONG_URL',
+    message: `${file.filename}: ${response.url.host} answered ${response.status} with a web page, as no index does.`,
+    remedy: 'Check the repository URL, and whether a proxy or a login page stands between here and the index.',
+    scope: 'all',
+    status: response.status,
+    said: serverText(response),
+  });
 }
 
 function redirectVerdict(file: UploadFile, response: HttpResponse, said: string): Verdict {

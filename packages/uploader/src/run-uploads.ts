@@ -42,7 +42,7 @@ async function runOne(file: UploadFile | undefined, context: UploadContext, barr
   if (file === undefined) throw new RangeError('No such file.');
   const barrier = barriers.before(file);
   const outcome = barrier === undefined ? await startOne(file, context) : notTried(file, barrier);
-  if (outcome.status === 'failed') barriers.add(file, outcome.error, outcome.scope);
+  barriers.note(file, outcome);
   context.emit({ type: 'upload-end', file: file.filename, outcome });
   return outcome;
 }
@@ -56,17 +56,27 @@ async function startOne(file: UploadFile, context: UploadContext): Promise<Uploa
 /** Failures that keep other files from being tried. */
 interface Barriers {
   before(file: UploadFile): CodedError | undefined;
-  add(file: UploadFile, error: CodedError, scope: 'file' | 'project' | 'all'): void;
+  note(file: UploadFile, outcome: UploadOutcome): void;
 }
+
+// One file alone may make an index fail each time; so many in a row mean that the index is out of order.
+const unavailableInARow = 3;
 
 function createBarriers(): Barriers {
   let all: CodedError | undefined;
+  let unavailable = 0;
   const projects = new Map<string, CodedError>();
   return {
     before: (file) => all ?? projects.get(file.project),
-    add(file, error, scope) {
-      if (error instanceof UploadError && error.code === 'UPLOAD_NOT_TRIED') return;
-      if (scope === 'all') all ??= error;
+    note(file, outcome) {
+      if (outcome.status !== 'failed') {
+        unavailable = 0;
+        return;
+      }
+      const { error, scope } = outcome;
+      if (error.code === 'UPLOAD_NOT_TRIED') return;
+      if (error.code === 'UPLOAD_UNAVAILABLE') unavailable += 1;
+      if (scope === 'all' || unavailable >= unavailableInARow) all ??= error;
       if (scope === 'project' && !projects.has(file.project)) projects.set(file.project, error);
     },
   };

@@ -127,6 +127,8 @@ async function resultOf(
   switch (verdict.type) {
     case 'stored':
       return end(uploaded(sent, state.attempt, verdict.said));
+    case 'doubtful':
+      return end((await landed(file, context, state.attempt)) ?? failed(verdict.error));
     case 'there-already':
       return end(await thereAlready(file, verdict, sent, context, state));
     case 'redirect': {

@@ -250,6 +250,19 @@ describe('an upload that fails in passing', () => {
   });
 });
 
+test('a yes in the form of a web page is believed only when the index lists the file', async () => {
+  const server = await startUploadServer((_upload, response) => void response.writeHead(200, { 'content-type': 'text/html' }).end('<!DOCTYPE html><title>Sign in</title>'));
+  const file = fileOf('demo-1.0.tar.gz', 'ours');
+  let asked = 0;
+  const lookUp = async (): Promise<{ sha256: string } | undefined> => {
+    asked += 1;
+    return asked === 1 ? undefined : { sha256: file.sha256 };
+  };
+
+  expect(await outcomeOf(file, { repositoryUrl: server.url })).toMatchObject({ status: 'failed', error: { code: 'UPLOAD_WRONG_URL' } });
+  expect(await outcomeOf(file, { repositoryUrl: server.url, lookUp })).toMatchObject({ status: 'uploaded', confirmedBy: 'index' });
+});
+
 describe('redirects', () => {
   test('within the origin are followed with the whole body, a few times', async () => {
     const server = await startUploadServer((received, response) => {
@@ -337,6 +350,15 @@ describe('several files', () => {
     expect(server.received).toHaveLength(1);
     expect(outcomes[0]).toMatchObject({ status: 'failed', error: { code: 'UPLOAD_UNAUTHORIZED' } });
     for (const outcome of outcomes.slice(1)) expect(outcome).toMatchObject({ status: 'failed', error: { code: 'UPLOAD_NOT_TRIED' } });
+  });
+
+  test('stop when one after the other finds the index out of order', async () => {
+    const server = await startUploadServer((_upload, response) => void response.writeHead(500).end());
+
+    const outcomes = await outcomesOf({ files: wheels, repositoryUrl: server.url, retries: { attempts: 2 } });
+
+    expect(outcomes.map((outcome) => outcome.status === 'failed' && outcome.error.code)).toEqual([...Array<string>(3).fill('UPLOAD_UNAVAILABLE'), ...Array<string>(3).fill('UPLOAD_NOT_TRIED')]);
+    expect(server.received).toHaveLength(6);
   });
 
   test('of another project go on when one project is refused', async () => {

@@ -9,8 +9,9 @@ export function libraryAccepts(
   trustedRootJson: unknown,
   options: { readonly payloadType?: string; readonly policy?: VerificationPolicy } = {},
 ): boolean {
-  const bundle = structuredClone(attestationToBundle(attestation)) as { dsseEnvelope: { payloadType: string } };
-  bundle.dsseEnvelope.payloadType = options.payloadType ?? IN_TOTO_PAYLOAD_TYPE;
+  const converted = attestationToBundle(attestation);
+  const payloadType = options.payloadType ?? IN_TOTO_PAYLOAD_TYPE;
+  const bundle = { ...converted, dsseEnvelope: { ...converted.dsseEnvelope, payloadType } };
   try {
     const material = toTrustMaterial(LibraryRoot.fromJSON(trustedRootJson));
     new Verifier(material).verify(toSignedEntity(bundleFromJSON(bundle)), options.policy);

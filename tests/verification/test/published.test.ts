@@ -16,6 +16,8 @@ interface Published {
 }
 
 const github = { kind: 'GitHub', repository: 'trailofbits/pypi-attestations', workflow: 'release.yml' };
+const otherWorkflow = { ...github, workflow: 'x.yml' };
+const otherRepository = { ...github, repository: 'evil/pypi-attestations' };
 const gitlab = { kind: 'GitLab', repository: 'facutuesca/gitlab-oidc-project', workflow_filepath: '.gitlab-ci.yml' };
 const google = { kind: 'Google', email: '919436158236-compute@developer.gserviceaccount.com' };
 const person = { certificateIdentity: 'william@yossarian.net', certificateIssuer: 'https://github.com/login/oauth' };
@@ -118,7 +120,7 @@ describe.skipIf(!hasFixtures())('attestations as published', () => {
     const input = { distribution: distribution(first.file, first.attestation), attestation: first.attestation, kinds, trustedRoot: first.root };
 
     expect(report({ ...input, publisher: [gitlab, github] }).verified).toBe(true);
-    expect(report({ ...input, publisher: [gitlab, { ...github, workflow: 'x.yml' }] }).mismatches.map(({ code }) => code)).toEqual(['PUBLISHER_WORKFLOW']);
+    expect(report({ ...input, publisher: [gitlab, otherWorkflow] }).mismatches.map(({ code }) => code)).toEqual(['PUBLISHER_WORKFLOW']);
     expect(() => report({ ...input, publisher: [] })).toThrow(TypeError);
   });
 
@@ -128,11 +130,11 @@ describe.skipIf(!hasFixtures())('attestations as published', () => {
     const codesFor = (provenance: string, publisher: Expectation): readonly string[] => refusalCodes(() => verifyProvenance({ ...input, provenance: parseProvenance(provenance), publisher }));
 
     expect(verifyProvenance({ ...input, provenance: parseProvenance(text), publisher: github }).evidence).toHaveLength(1);
-    expect(codesFor(text.replace('"repository":"trailofbits/pypi-attestations"', '"repository":"evil/pypi-attestations"'), github)).toEqual(expect.arrayContaining(['INDEX_PUBLISHER_REPOSITORY', 'INDEX_PUBLISHER']));
-    expect(codesFor(text.replace('release.yml","', 'other.yml","'), anyPublisherUnsafe()).length).toBeGreaterThan(0);
-    expect(codesFor(text.replace('"kind":"GitHub"', '"kind":"CircleCI"'), github)).toEqual(['INDEX_PUBLISHER_UNKNOWN']);
-    expect(codesFor(text.replace('"kind":"GitHub"', '"kind":"CircleCI"'), anyPublisherUnsafe())).toEqual(['INDEX_PUBLISHER_UNKNOWN']);
-    expect(codesFor(text, { ...github, repository: 'evil/pypi-attestations' })).toEqual(expect.arrayContaining(['PUBLISHER_REPOSITORY', 'INDEX_PUBLISHER']));
+    expect(codesFor(text.replace(/"repository": ?"trailofbits.pypi-attestations"/, '"repository":"evil/pypi-attestations"'), github)).toEqual(expect.arrayContaining(['INDEX_PUBLISHER_REPOSITORY', 'INDEX_PUBLISHER']));
+    expect(codesFor(text.replace(/"workflow": ?"release.yml"/, '"workflow":"other.yml"'), anyPublisherUnsafe()).length).toBeGreaterThan(0);
+    expect(codesFor(text.replace(/"kind": ?"GitHub"/, '"kind":"CircleCI"'), github)).toEqual(['INDEX_PUBLISHER_UNKNOWN']);
+    expect(codesFor(text.replace(/"kind": ?"GitHub"/, '"kind":"CircleCI"'), anyPublisherUnsafe())).toEqual(['INDEX_PUBLISHER_UNKNOWN']);
+    expect(codesFor(text, otherRepository)).toEqual(expect.arrayContaining(['PUBLISHER_REPOSITORY', 'INDEX_PUBLISHER']));
   });
 
   test('a provenance without attestations is unattested, never ok', () => {

@@ -23,7 +23,7 @@ export function pypiRefusalBody(refusal: MintRefusal): object {
   return { message: 'Token request failed', errors: [{ code: refusal.code, description: refusal.message }] };
 }
 
-/** The body of a refusal as problem JSON (RFC 9457), which PEP 807 recommends. */
-export function problemBody(refusal: MintRefusal): object {
-  return { type: 'about:blank', title: 'Token request failed', status: 422, detail: refusal.message, code: refusal.code };
+/** The body of a refusal as problem JSON (RFC 9457), which PEP 807 recommends; the last part of its type is the code. */
+export function problemBody(refusal: MintRefusal, origin: string): object {
+  return { type: `${origin}/problems/${refusal.code}`, title: 'Token request failed', status: 422, detail: refusal.message };
 }

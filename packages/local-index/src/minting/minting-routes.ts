@@ -61,7 +61,7 @@ function addDiscovery(app: Hono<Environment>, world: World): void {
       return context.json({ token, expires });
     } catch (error) {
       if (!(error instanceof MintRefusal)) throw error;
-      return context.body(JSON.stringify(problemBody(error)), 422, { 'content-type': problemType });
+      return context.body(JSON.stringify(problemBody(error, world.origin)), 422, { 'content-type': problemType });
     }
   });
 }

@@ -14,7 +14,6 @@ type Filetype = UploadFields['filetype'];
  * @throws {Refusal} 400
  */
 export function checkFilenameForm(filename: string, filetype: Filetype): void {
-  // oxlint-disable-next-line no-control-regex -- these are what is refused
   if (/[\x00-\x1f\x7f]/.test(filename)) {
     throw badRequest('Cannot upload a file with non-printable characters (ordinals 0-31) or the DEL character (ordinal 127) in the name.');
   }

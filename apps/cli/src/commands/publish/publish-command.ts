@@ -1,6 +1,7 @@
 import { anyCi } from '@ropewalk/oidc';
 import { publish, type PublishEvent, type PublishOptions } from '@ropewalk/publish';
 import { exitCodes } from '../../exit-codes.ts';
+import { maskingOptions } from '../../output/mask-secret.ts';
 import { processConsole as console, styled } from '../../output/console.ts';
 import { printable } from '../../output/printable.ts';
 import { requireFiles } from '../../require-files.ts';
@@ -9,7 +10,7 @@ import { textOption } from '../../text-option.ts';
 /** `ropewalk publish FILES…`: check, sign, upload; as the CI job, or with a token and without attestations. */
 export async function publishCommand(files: readonly string[], options: Readonly<Record<string, unknown>>, signal: AbortSignal): Promise<number> {
   await requireFiles(files);
-  for await (const event of publish(files, { ...optionsOf(options), identity: anyCi(), signal })) show(event);
+  for await (const event of publish(files, { ...optionsOf(options), ...maskingOptions(), identity: anyCi(), signal })) show(event);
   return exitCodes.ok;
 }
 
