@@ -2,14 +2,15 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readDistribution } from '@ropewalk/distribution';
+import { indexProfiles } from '@ropewalk/local-index';
 import { uploadFileOf, type UploadFile } from '@ropewalk/uploader';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { lasting, passing } from './cases.ts';
 import { buildRelease } from './release.ts';
 import { readRelease, startFaultyWorld, type FaultyWorld } from './world.ts';
 
-async function worldWith(faultFor: Parameters<typeof startFaultyWorld>[0]): Promise<FaultyWorld> {
-  const world = await startFaultyWorld(faultFor);
+async function worldWith(...args: Parameters<typeof startFaultyWorld>): Promise<FaultyWorld> {
+  const world = await startFaultyWorld(...args);
   onTestFinished(() => world.close());
   return world;
 }
@@ -50,6 +51,28 @@ describe('trouble in passing leaves the whole release stored, once, with the rig
     expect(ended.map(({ outcome }) => outcome.status)).toEqual(['uploaded', 'uploaded', 'uploaded']);
     expect(stored(world)).toEqual(wanted(files));
   });
+});
+
+test('a transfer that stops taking bytes is given up by the clock of the stall, not of the answer', async () => {
+  const world = await worldWith(({ method, post }) => (method === 'POST' && post === 1 ? { type: 'stall', share: 0.1 } : undefined));
+  const files = await readRelease(buildRelease(1, { paddingBytes: 16_000_000 }));
+  const startedAt = performance.now();
+
+  const [ended] = await world.upload(files, { patience: { stallMs: 300, answerMs: 60_000 } });
+
+  expect(ended?.outcome).toMatchObject({ status: 'uploaded', attempts: 2 });
+  expect(performance.now() - startedAt).toBeLessThan(10_000);
+});
+
+test('where an index refuses what it has, a lost reply is settled by asking it, and nothing is sent again', async () => {
+  const world = await worldWith(({ method, post }) => (method === 'POST' && post <= 2 ? { type: 'reply-lost' } : undefined), indexProfiles.pypiserver);
+  const files = await readRelease(buildRelease(3));
+
+  const ended = await world.upload(files);
+
+  expect(ended.map(({ outcome }) => (outcome.status === 'uploaded' ? outcome.confirmedBy : outcome.status))).toEqual(['index', 'index', 'answer']);
+  expect(world.proxy.posts()).toBe(3);
+  expect(stored(world)).toEqual(wanted(files));
 });
 
 describe('trouble that stays is told, and a second run finishes', () => {
@@ -129,7 +152,7 @@ test('two publishers racing for one version lose and mix nothing, and the loser 
   const [ours, theirs] = await Promise.all(['ours', 'theirs'].map(async (salt) => readRelease(buildRelease(4, { salt }))));
   if (ours === undefined || theirs === undefined) throw new Error('no releases');
 
-  const ends = await Promise.all([world.upload(ours), world.upload([...theirs].reverse())]);
+  const ends = await Promise.all([world.upload(ours), world.upload(theirs.toReversed())]);
 
   const inIndex = stored(world);
   for (const { file, sha256, outcome } of ends.flat()) {

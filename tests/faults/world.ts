@@ -3,7 +3,7 @@ import { resolveCredential } from '@ropewalk/credentials';
 import { readDistribution } from '@ropewalk/distribution';
 import { createHttpClient } from '@ropewalk/http';
 import { createFileLookup, createIndexClient } from '@ropewalk/index-client';
-import { startLocalIndex, type LocalIndex } from '@ropewalk/local-index';
+import { startLocalIndex, type IndexProfile, type LocalIndex } from '@ropewalk/local-index';
 import { upload, uploadFileOf, type UploadedFile, type UploadFile, type UploadRequest } from '@ropewalk/uploader';
 import { startFaultProxy, type Fault, type FaultProxy, type SeenRequest } from './fault-proxy.ts';
 import type { ReleaseFile } from './release.ts';
@@ -18,10 +18,10 @@ export interface FaultyWorld {
   close(): Promise<void>;
 }
 
-/** Starts a world. `faultFor` says what goes wrong. */
-export async function startFaultyWorld(faultFor: (request: SeenRequest) => Fault | undefined): Promise<FaultyWorld> {
+/** Starts a world. `faultFor` says what goes wrong, `profile` which index it is (default PyPI). */
+export async function startFaultyWorld(faultFor: (request: SeenRequest) => Fault | undefined, profile?: IndexProfile): Promise<FaultyWorld> {
   const http = createHttpClient({ loopbackOnly: true, sleep: async () => undefined });
-  const index = await startLocalIndex({ http, issuers: new Map(), verifyAttestation: async () => undefined });
+  const index = await startLocalIndex({ http, issuers: new Map(), verifyAttestation: async () => undefined, ...(profile === undefined ? {} : { profile }) });
   const proxy = await startFaultProxy(index.url, faultFor);
   const token = index.createToken();
   return {
@@ -33,7 +33,7 @@ export async function startFaultyWorld(faultFor: (request: SeenRequest) => Fault
       const lookUp = createFileLookup(createIndexClient({ http, simpleUrl: new URL('/simple/', proxy.url) }));
       const credential = await resolveCredential({ repositoryUrl, token, env: {} });
       const result = await resultOf(
-        upload({ files, repositoryUrl, credential, http, lookUp, sleep: async () => undefined, patience: { stallMs: 300, answerMs: 2000 }, ...options }),
+        upload({ files, repositoryUrl, credential, http, lookUp, sleep: async () => undefined, patience: { stallMs: 300, answerMs: 1000 }, ...options }),
       );
       return result.files;
     },

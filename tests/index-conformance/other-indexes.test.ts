@@ -1,4 +1,4 @@
-import { createFileLookup, createIndexClient, IndexError } from '@ropewalk/index-client';
+import { createFileLookup, createIndexClient, discoverSimpleUrl, IndexError } from '@ropewalk/index-client';
 import { indexProfiles, type IndexProfileName } from '@ropewalk/local-index';
 import { expect, test } from 'vitest';
 import { fileToUpload, mintedFor, openTestWorld, passwordCredential, tokenCredential, uploadOne, type TestWorld } from './world.ts';
@@ -47,6 +47,20 @@ test.each<IndexProfileName>(['pypi', 'pypiserver', 'devpi', 'html-only'])('%s: t
 
   expect(listed).toMatchObject({ filename: file.filename, sha256: file.sha256 });
   expect(Buffer.concat(chunks).toString()).toBe('the very bytes');
+});
+
+test.each<IndexProfileName>(['pypi', 'pypiserver', 'devpi', 'gitlab', 'nexus', 'artifactory'])('%s: the client finds the simple API from the upload URL alone', async (name) => {
+  const { index, http } = await openTestWorld({ profile: indexProfiles[name] });
+
+  const found = await discoverSimpleUrl(index.uploadUrl, { http });
+
+  expect(found?.href).toBe(index.simpleUrl.href);
+});
+
+test('an index that only takes uploads has none to find', async () => {
+  const { index, http } = await openTestWorld({ profile: { ...indexProfiles['upload-only'], uploadPath: '/up/', simplePath: '/up/simple/' } });
+
+  expect(await discoverSimpleUrl(index.uploadUrl, { http })).toBeUndefined();
 });
 
 test('PyPI: status, yanks, sizes and provenance are read', async () => {

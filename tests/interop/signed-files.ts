@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Identity, IdentityProvider } from '@ropewalk/core';
+import type { HttpClient, Identity, IdentityProvider } from '@ropewalk/core';
 import { createHttpClient } from '@ropewalk/http';
-import { startLocalCi } from '@ropewalk/local-ci';
-import { startLocalSigstore, type LocalSigstore } from '@ropewalk/local-sigstore';
+import { startLocalCi, type LocalCi } from '@ropewalk/local-ci';
+import { startLocalSigstore } from '@ropewalk/local-sigstore';
 import { cloudBuildIdentity } from '@ropewalk/oidc-cloud-build';
 import { githubIdentity } from '@ropewalk/oidc-github';
 import { gitlabIdentity } from '@ropewalk/oidc-gitlab';
@@ -25,9 +25,21 @@ export interface SignedFile {
 /** Providers whose jobs are played. */
 export type Provider = 'github' | 'gitlab' | 'google';
 
+/** A Sigstore, ours or the real one. */
+export interface Sigstore {
+  readonly fulcioUrl: URL;
+  readonly rekorUrl: URL;
+  readonly trustedRoot: Readonly<Record<string, unknown>>;
+  close(): Promise<void>;
+}
+
 /** A CI system and a Sigstore on loopback. */
 export interface SigningWorld {
-  readonly sigstore: LocalSigstore;
+  readonly ci: LocalCi;
+  readonly http: HttpClient;
+  readonly sigstore: Sigstore;
+  /** The identity of a job of this provider. */
+  identity(provider: Provider): Promise<Identity>;
   /** Signs one file as a job of this provider, each in a folder of its own. */
   sign(provider: Provider, filename: string, content: string): Promise<SignedFile>;
   /** A bare token, for other clients. */
@@ -35,32 +47,43 @@ export interface SigningWorld {
   close(): Promise<void>;
 }
 
-/** Starts the world; files go below `folder`. */
-export async function startSigningWorld(folder: string): Promise<SigningWorld> {
+/**
+ * Starts the world; files go below `folder`.
+ *
+ * @param options.sigstore - Starts the Sigstore, given where the issuers' keys are. Default: `local-sigstore`.
+ */
+export async function startSigningWorld(
+  folder: string,
+  options: { readonly sigstore?: (issuers: ReadonlyMap<string, URL>) => Promise<Sigstore> } = {},
+): Promise<SigningWorld> {
   const http = createHttpClient({ loopbackOnly: true });
   const ci = await startLocalCi();
-  const sigstore = await startLocalSigstore({ http, issuers: ci.issuers });
+  const start = options.sigstore ?? ((issuers) => startLocalSigstore({ http, issuers }));
+  const sigstore = await start(ci.issuers);
   const trustedRoot = parseTrustedRoot(JSON.stringify(sigstore.trustedRoot), { source: 'local' });
   const claims = { google: { email: EMAIL }, github: { repository: REPOSITORY }, gitlab: { project_path: GITLAB_PROJECT } };
   let count = 0;
 
-  async function identityOf(provider: Provider): Promise<Identity> {
+  async function identity(provider: Provider): Promise<Identity> {
     const providers: Record<Provider, () => Promise<IdentityProvider>> = {
       github: async () => githubIdentity({ http, env: ci.github(claims.github).env }),
       gitlab: async () => gitlabIdentity({ env: (await ci.gitlab({ claims: claims.gitlab })).env }),
       google: async () => cloudBuildIdentity({ http, allowed: true, env: (await ci.google({ claims: claims.google })).env }),
     };
-    const identity = await (await providers[provider]()).detect();
-    if (identity === undefined) throw new Error(`The job of ${provider} has no identity.`);
-    return identity;
+    const found = await (await providers[provider]()).detect();
+    if (found === undefined) throw new Error(`The job of ${provider} has no identity.`);
+    return found;
   }
 
   return {
+    ci,
+    http,
     sigstore,
+    identity,
     token: (provider) => ci.issueToken(provider, { audience: 'sigstore', claims: claims[provider] }),
     async sign(provider, filename, content) {
       const { fulcioUrl, rekorUrl } = sigstore;
-      const signer = createSigner({ identity: await identityOf(provider), http, fulcioUrl, rekorUrl, trustedRoot });
+      const signer = createSigner({ identity: await identity(provider), http, fulcioUrl, rekorUrl, trustedRoot });
       const sha256 = createHash('sha256').update(content).digest('hex');
       const attestation = bundleToAttestation(await signer.sign(createStatement({ filename, sha256 })));
 

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openWorld, rehearsalAudience, rehearsalPublisher, sampleRelease, type World, type WorldOptions } from '@ropewalk/rehearsal';
+import { openWorld, rehearsalAudience, rehearsalJobs, sampleRelease, type World, type WorldOptions } from '@ropewalk/rehearsal';
 
 /** The environment of a GitHub job in the loopback world, with the settings that make ropewalk stay in it. */
 export async function jobEnvironment(world: World, folder: string, claims: Readonly<Record<string, unknown>> = {}): Promise<Record<string, string>> {
@@ -16,14 +16,15 @@ export async function jobEnvironment(world: World, folder: string, claims: Reado
   };
 }
 
-const workflowRef = `${rehearsalPublisher.repository}/.github/workflows/${rehearsalPublisher.workflow}@refs/tags/v1.0.0`;
+const repository = 'ropewalk-rehearsal/sample';
+const workflowRef = `${repository}/.github/workflows/release.yml@refs/tags/v1.0.0`;
 
 /** The claims of the job that the world's index expects. */
-export const jobClaims = { repository: rehearsalPublisher.repository, ref: 'refs/tags/v1.0.0', workflow_ref: workflowRef, job_workflow_ref: workflowRef };
+export const jobClaims = { repository, ref: 'refs/tags/v1.0.0', workflow_ref: workflowRef, job_workflow_ref: workflowRef };
 
 /** Opens a world whose index expects the sample project from the rehearsal's publisher. */
 export function openSampleWorld(options: WorldOptions = {}): Promise<World> {
-  return openWorld(['ropewalk-sample'], rehearsalPublisher, options);
+  return openWorld(['ropewalk-sample'], rehearsalJobs.github.publisher, options);
 }
 
 /** Writes the sample project's distributions into `folder/dist` and returns their paths. */

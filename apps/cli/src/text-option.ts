@@ -3,3 +3,10 @@ export function textOption(options: Readonly<Record<string, unknown>>, name: str
   const value = options[name];
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
+
+/** The texts of an option that may be given more than once. */
+export function listOption(options: Readonly<Record<string, unknown>>, name: string): readonly string[] {
+  const value = options[name];
+  if (Array.isArray(value)) return value.map(String).filter((text) => text !== '');
+  return typeof value === 'string' && value !== '' ? [value] : [];
+}

@@ -10,7 +10,7 @@ export interface ByteSource {
   readonly filename: string;
   readonly path?: string;
   readonly sizeBytes: number;
-  /** Reads up to `length` bytes; fewer only at the end. The buffer is the caller's. */
+  /** Reads up to `length` bytes; fewer at the end, none outside the file. The buffer is the caller's. */
   readAt(position: number, length: number): Promise<Buffer>;
   /** All bytes from the start. A chunk is valid only until the next one is asked for. */
   chunks(): AsyncIterable<Buffer>;
@@ -33,7 +33,7 @@ function bytesSource(filename: string, bytes: Uint8Array): ByteSource {
   return {
     filename,
     sizeBytes: buffer.length,
-    readAt: async (position, length) => buffer.subarray(position, position + length),
+    readAt: async (position, length) => slice(buffer, position, lengthWithin(buffer.length, position, length)),
     async *chunks() {
       for (let at = 0; at < buffer.length; at += chunkBytes) yield buffer.subarray(at, at + chunkBytes);
     },
@@ -60,12 +60,21 @@ function fileSource(path: string, file: FileHandle, sizeBytes: number): ByteSour
     path,
     sizeBytes,
     async readAt(position, length) {
-      const buffer = Buffer.allocUnsafe(Math.max(0, Math.min(length, sizeBytes - position)));
-      return buffer.subarray(0, await fill(path, file, buffer, position));
+      const buffer = Buffer.allocUnsafe(lengthWithin(sizeBytes, position, length));
+      return buffer.length === 0 ? buffer : buffer.subarray(0, await fill(path, file, buffer, position));
     },
     chunks: () => readChunks(path, file, Math.min(chunkBytes, sizeBytes + 1)),
     close: () => file.close(),
   };
+}
+
+function slice(buffer: Buffer, position: number, length: number): Buffer {
+  return length === 0 ? buffer.subarray(0, 0) : buffer.subarray(position, position + length);
+}
+
+/** Archives state positions that need not be within the file. */
+function lengthWithin(sizeBytes: number, position: number, length: number): number {
+  return position < 0 || position >= sizeBytes ? 0 : Math.min(length, sizeBytes - position);
 }
 
 /** Reads ahead by one chunk, so that reading and hashing overlap. */

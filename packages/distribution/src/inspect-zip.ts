@@ -135,6 +135,8 @@ function asText<Key extends string>(key: Key, path: string, bytes: Buffer | unde
   return (bytes === undefined ? {} : { [key]: memberText(path, bytes) }) as { [K in Key]?: MemberText };
 }
 
+const misplaced = { reason: 'its header is not where the central directory says' };
+
 /** PyPI reads all Python code of an archive, so code that cannot be read is refused like code that is encrypted. */
 function codeScan(directory: ZipDirectory, sizeBytes: number, defects: DefectList): ZipVisitor {
   let budget = isBomb(directory, sizeBytes) ? 0 : maxCodeBytes;
@@ -142,7 +144,7 @@ function codeScan(directory: ZipDirectory, sizeBytes: number, defects: DefectLis
     wants: (entry) => isScanned(entry.name) && entry.packedBytes <= maxTextBytes && entry.unpackedBytes <= Math.min(maxTextBytes, budget),
     visit(entry, packed) {
       budget -= entry.unpackedBytes;
-      const content = unpackZipMember(packed, entry);
+      const content = packed === undefined ? misplaced : unpackZipMember(packed, entry);
       if (!('bytes' in content)) {
         defects.add('MEMBER_UNREADABLE', `${entry.name}: ${content.reason}`, entry.name);
         return;

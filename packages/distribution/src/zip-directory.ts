@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib';
 import type { ByteSource } from './byte-source.ts';
 
 /** One member as the central directory describes it. */
@@ -144,9 +145,9 @@ function parseEntry(directory: Buffer, at: number, extra: Buffer, shift: number)
     packedBytes: directory.readUInt32LE(at + 20),
     headerOffset: directory.readUInt32LE(at + 42),
   };
-  readZip64(extra, sizes);
+  const unicodeName = readExtra(extra, sizes, nameBytes);
   return {
-    name: originalName.includes('\0') ? originalName.slice(0, originalName.indexOf('\0')) : originalName,
+    name: unicodeName ?? untilNul(originalName),
     originalName,
     flags,
     method: directory.readUInt16LE(at + 10),
@@ -156,23 +157,47 @@ function parseEntry(directory: Buffer, at: number, extra: Buffer, shift: number)
   };
 }
 
-function readZip64(extra: Buffer, sizes: { unpackedBytes: number; packedBytes: number; headerOffset: number }): void {
-  let at = 0;
-  while (at + 4 <= extra.length) {
+interface Sizes {
+  unpackedBytes: number;
+  packedBytes: number;
+  headerOffset: number;
+}
+
+/** Takes the sizes of a zip64 field over, and returns the name of a Unicode path field that is about this name. */
+function readExtra(extra: Buffer, sizes: Sizes, nameBytes: Buffer): string | undefined {
+  let unicodeName: string | undefined;
+  for (let at = 0; at + 4 <= extra.length; ) {
     const id = extra.readUInt16LE(at);
     const length = extra.readUInt16LE(at + 2);
     if (at + 4 + length > extra.length) throw new ZipOpenError('broken', "a member's extra field is cut off");
-    if (id === 1) {
-      let field = extra.subarray(at + 4, at + 4 + length);
-      for (const member of ['unpackedBytes', 'packedBytes', 'headerOffset'] as const) {
-        if (sizes[member] !== 0xffffffff) continue;
-        if (field.length < 8) throw new ZipOpenError('broken', "a member's zip64 field is cut off");
-        sizes[member] = readUInt64(field, 0);
-        field = field.subarray(8);
-      }
-    }
+    const field = extra.subarray(at + 4, at + 4 + length);
+    if (id === 0x0001) readZip64(field, sizes);
+    if (id === 0x7075) unicodeName = readUnicodePath(field, nameBytes) ?? unicodeName;
     at += 4 + length;
   }
+  return unicodeName;
+}
+
+function readZip64(field: Buffer, sizes: Sizes): void {
+  let at = 0;
+  for (const member of ['unpackedBytes', 'packedBytes', 'headerOffset'] as const) {
+    if (sizes[member] !== 0xffffffff) continue;
+    if (field.length < at + 8) throw new ZipOpenError('broken', "a member's zip64 field is cut off");
+    sizes[member] = readUInt64(field, at);
+    at += 8;
+  }
+}
+
+function readUnicodePath(field: Buffer, nameBytes: Buffer): string | undefined {
+  if (field.length < 5) throw new ZipOpenError('broken', "a member's Unicode path field is cut off");
+  if (field[0] !== 1 || field.readUInt32LE(1) !== crc32(nameBytes)) return undefined;
+  const name = decodeName(field.subarray(5), 0x800);
+  return name === '' ? undefined : untilNul(name);
+}
+
+function untilNul(name: string): string {
+  const nul = name.indexOf('\0');
+  return nul === -1 ? name : name.slice(0, nul);
 }
 
 /** Reads a 64-bit number; beyond 2^53 it loses precision, but stays too large for any file. */

@@ -1,4 +1,4 @@
-import { crc32, inflateRawSync } from 'node:zlib';
+import { constants, crc32, inflateRawSync } from 'node:zlib';
 import type { ByteSource } from './byte-source.ts';
 import type { ZipEntry } from './zip-directory.ts';
 
@@ -35,8 +35,9 @@ function unpack(packed: Buffer, entry: ZipEntry): Buffer | undefined {
   if (entry.method === 0) return packed.subarray(0, entry.unpackedBytes);
   if (entry.method !== 8) return undefined;
   try {
-    // One byte more than stated is let out, to tell "as stated" from "more".
-    const bytes = inflateRawSync(packed, { maxOutputLength: entry.unpackedBytes + 1 });
+    // One byte more than stated is let out, to tell "as stated" from "more". Like Python's reader, this one does not
+    // mind an end that is missing when everything before it is there.
+    const bytes = inflateRawSync(packed, { maxOutputLength: entry.unpackedBytes + 1, finishFlush: constants.Z_SYNC_FLUSH });
     return bytes.length === entry.unpackedBytes ? bytes : undefined;
   } catch {
     return undefined;

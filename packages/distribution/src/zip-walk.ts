@@ -11,8 +11,8 @@ export interface ZipWalkDefect {
 /** Takes the packed bytes of the members it wants, while they pass by. */
 export interface ZipVisitor {
   wants(entry: ZipEntry): boolean;
-  /** The bytes are valid only until it returns. */
-  visit(entry: ZipEntry, packed: Buffer): void;
+  /** @param packed - Valid only until it returns. `undefined` when the central directory points elsewhere. */
+  visit(entry: ZipEntry, packed: Buffer | undefined): void;
 }
 
 /** Follows a zip file's records from its first byte on, fed with its bytes in order. */
@@ -102,7 +102,11 @@ function* walkRecords(entries: ReadonlyMap<string, ZipEntry>, visitor: ZipVisito
       if ('code' in local) return local;
       if (locals.has(local)) return { code: 'ZIP_DUPLICATE_NAME', detail: 'two members have the same name', member: utf8(name) };
       locals.add(local);
-      if (visitor.wants(local)) visitor.visit(local, yield* take(local.packedBytes));
+      const isWhereSaid = local.headerOffset === position - 4;
+      if (visitor.wants(local)) {
+        const packed = yield* take(local.packedBytes);
+        visitor.visit(local, isWhereSaid ? packed : undefined);
+      }
       else yield { skip: local.packedBytes };
       position += localBytes + name.length + head.extraBytes + local.packedBytes;
       continue;

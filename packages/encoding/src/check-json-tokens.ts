@@ -88,7 +88,7 @@ function checkDepth(depth: number, { maxDepth }: TokenRules): void {
 
 function checkNumber(token: string): void {
   const value = Number(token);
-  if (!Number.isInteger(value)) return;
+  if (Number.isFinite(value) && !Number.isInteger(value)) return;
   if (Number.isSafeInteger(value) && String(value) === token) return;
   throw refusal('JSON_NUMBER_AMBIGUOUS', `The number ${token.slice(0, 40)} is not written as a plain integer.`);
 }

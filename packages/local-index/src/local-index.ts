@@ -32,9 +32,9 @@ export interface AnsweredRequest {
 export interface LocalIndex {
   /** `http://127.0.0.1:PORT/` */
   readonly url: URL;
-  /** `…/legacy/` */
+  /** `…/legacy/`, or where the profile has it. */
   readonly uploadUrl: URL;
-  /** `…/simple/` */
+  /** `…/simple/`, or where the profile has it. */
   readonly simpleUrl: URL;
   /** Makes an API token, a real macaroon with PyPI's caveats. */
   createToken(scope?: TokenScope): string;

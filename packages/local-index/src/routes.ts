@@ -1,5 +1,7 @@
 import { Hono } from 'hono';
 import { notFoundPage } from './answers/not-found-page.ts';
+import { methodNotAllowed } from './answers/refusal.ts';
+import { refusalResponse } from './answers/refusal-response.ts';
 import type { Environment } from './environment.ts';
 import { addMintingRoutes } from './minting/minting-routes.ts';
 import { addFileRoutes } from './reading/file-routes.ts';
@@ -16,6 +18,9 @@ export function createRoutes(world: World, onError: (error: unknown) => void): H
   addSimpleRoutes(app, world);
   addIntegrityRoutes(app, world);
   addFileRoutes(app, world);
+  for (const path of ['/', '/legacy/', `${world.options.profile.simplePath}*`, '/integrity/*', '/packages/*']) {
+    app.on(['POST', 'PUT', 'DELETE', 'PATCH'], path, (context) => refusalResponse(context, methodNotAllowed()));
+  }
   app.notFound((context) => notFoundPage(context));
   app.onError((error, context) => {
     onError(error);

@@ -37,8 +37,8 @@ export async function startLocalIndex(options: LocalIndexOptions): Promise<Local
   world.origin = url.origin;
   return {
     url,
-    uploadUrl: new URL('legacy/', url),
-    simpleUrl: new URL('simple/', url),
+    uploadUrl: new URL(world.options.profile.uploadPath, url),
+    simpleUrl: new URL(world.options.profile.simplePath, url),
     createToken: (scope) => createToken(world, scope ?? {}),
     registerPublisher: (registration) => world.publishers.register(registration),
     inject: (fault) => world.faults.add(fault),

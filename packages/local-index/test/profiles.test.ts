@@ -30,6 +30,48 @@ test.each<readonly [IndexProfileName, readonly [number, RegExp], readonly [numbe
   }
 });
 
+test.each<readonly [IndexProfileName, string, string]>([
+  ['pypi', '/legacy/', '/simple/'],
+  ['pypiserver', '/', '/simple/'],
+  ['devpi', '/alice/frozen/', '/alice/frozen/+simple/'],
+  ['gitlab', '/api/v4/projects/1/packages/pypi/', '/api/v4/projects/1/packages/pypi/simple/'],
+  ['nexus', '/repository/pypi-hosted/', '/repository/pypi-hosted/simple/'],
+  ['artifactory', '/artifactory/api/pypi/pypi-local/', '/artifactory/api/pypi/pypi-local/simple/'],
+])('%s takes uploads at %s and lists them at %s', async (name, uploadPath, simplePath) => {
+  const index = await indexLike(name);
+
+  expect([index.uploadUrl.pathname, index.simpleUrl.pathname]).toEqual([uploadPath, simplePath]);
+});
+
+test('the relative addresses of devpi lead to the files', async () => {
+  const index = await indexLike('devpi');
+  await upload(index, { authorization, content: 'bytes' });
+  const page = new URL('sample/', index.simpleUrl);
+  const body = await (await fetch(page, { headers: { accept: 'application/vnd.pypi.simple.v1+json' } })).text();
+
+  const file = await fetch(new URL(/"url":"([^"]+)"/.exec(body)?.[1] ?? '', page));
+
+  expect(await file.text()).toBe('bytes');
+});
+
+test('pypiserver takes nothing at /legacy/, and devpi does not mind a missing slash', async () => {
+  const pypiserver = await indexLike('pypiserver');
+  const devpi = await indexLike('devpi');
+
+  const wrong = await upload(pypiserver, { authorization, path: 'legacy/' });
+  const slashless = await upload(devpi, { authorization, path: 'alice/frozen' });
+
+  expect([wrong.status, slashless.status]).toEqual([405, 200]);
+});
+
+test('a private index keeps nothing of a file that is too big', async () => {
+  const index = await indexForTest({ profile: indexProfiles['devpi-volatile'], users: [{ username: 'alice', password: 'password' }], limits: { fileBytes: 10, projectBytes: 100 } });
+
+  const answer = await upload(index, { authorization, content: 'x'.repeat(11) });
+
+  expect([answer.status, index.files()]).toEqual([413, []]);
+});
+
 test('an index that replaces keeps the new content alone', async () => {
   const index = await indexLike('devpi-volatile');
   await upload(index, { authorization, content: 'old' });
@@ -102,7 +144,7 @@ test('devpi’s JSON is version 1.0', async () => {
   expect(answer).toEqual({
     meta: { 'api-version': '1.0' },
     name: 'sample',
-    files: [{ filename: 'sample-1.0.tar.gz', url: expect.stringMatching(/^\.\.\/\.\.\/packages\//), hashes: { sha256: expect.any(String) }, 'requires-python': null }],
+    files: [{ filename: 'sample-1.0.tar.gz', url: expect.stringMatching(/^(?:\.\.\/){4}packages\//), hashes: { sha256: expect.any(String) }, 'requires-python': null }],
   });
 });
 

@@ -76,7 +76,7 @@ test('sends other spellings of a name to the normalised one', async () => {
 
   const answer = await get(index, 'simple/Sample_Name/');
 
-  expect([answer.status, answer.headers.get('location')]).toEqual([301, '/simple/sample-name/']);
+  expect([answer.status, answer.headers.get('location')]).toEqual([301, `${index.simpleUrl.href}sample-name/`]);
 });
 
 test('says in plain text that there is no such project', async () => {

@@ -274,6 +274,8 @@ test.each([
   ['legacy/?:action=submit_pkg_info', 'POST', 410, 'Project pre-registration is no longer required or supported, upload your files instead.'],
   ['legacy/?:action=doc_upload', 'POST', 410, 'Uploading documentation is no longer supported, we recommend using https://readthedocs.org/.'],
   ['pypi?:action=file_upload', 'POST', 410, /^This API has moved to http:\/\/127\.0\.0\.1:\d+\/legacy\/\./],
+  ['simple/', 'POST', 405, 'Method Not Allowed'],
+  ['', 'POST', 405, 'Method Not Allowed'],
   ['nowhere', 'GET', 404, 'Not Found'],
 ])('answers %s to %s with %i', async (path, method, status, text) => {
   const index = await indexForTest();
@@ -282,5 +284,5 @@ test.each([
 
   expect(answer.status).toBe(status);
   expect(answer.statusText).toEqual(typeof text === 'string' ? text : expect.stringMatching(text));
-  if (status === 308) expect(answer.headers.get('location')).toBe('/legacy/');
+  if (status === 308) expect(answer.headers.get('location')).toBe(index.uploadUrl.href);
 });

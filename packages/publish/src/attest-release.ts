@@ -1,20 +1,18 @@
-import type { HttpClient, Identity, PublisherKind } from '@ropewalk/core';
+import type { HttpClient, Identity } from '@ropewalk/core';
 import type { Distribution } from '@ropewalk/distribution';
 import { formatPublisher, publisherOfToken } from '@ropewalk/oidc/publisher';
 import { bundleToAttestation, createStatement, type Attestation } from '@ropewalk/pep740';
 import { createSigner, signAll } from '@ropewalk/signer';
 import { anyPublisherUnsafe, verify, type Evidence } from '@ropewalk/verifier';
-import { forbidDisclosure } from './disclosure.ts';
 import type { AttestationEvent } from './publish-events.ts';
 import { PublishError } from './publish-error.ts';
 import type { TrustedSigstore } from './sigstore-instance.ts';
+import { checkSigningIdentity, type TokenExpectations } from './signing-token-check.ts';
 
 /** What signing a release needs. */
-export interface AttestationContext {
+export interface AttestationContext extends TokenExpectations {
   readonly identity: Identity;
   readonly sigstore: TrustedSigstore;
-  readonly kinds: readonly PublisherKind[];
-  readonly allowPublicLog: boolean;
   readonly http: HttpClient;
   readonly now: () => Date;
   readonly signal: AbortSignal | undefined;
@@ -44,7 +42,7 @@ export async function* attestRelease(
     rekorUrl: sigstore.rekorUrl,
     trustedRoot: sigstore.trustedRoot,
     now: context.now,
-    checkToken: (token) => forbidDisclosure(token, kinds, context.allowPublicLog),
+    checkToken: (token) => checkSigningIdentity(token, context),
   });
   const token = await signer.prepare(signal === undefined ? {} : { signal });
   const publisher = publisherOfToken(token, kinds);

@@ -19,10 +19,12 @@ export function maskedIdentity(identity: Identity, mask: Mask): Identity {
 /** A source of upload tokens, each of which is masked before anything else happens to it. */
 export function maskedTokens(tokens: UploadTokenSource, mask: Mask): UploadTokenSource {
   if (mask === undefined) return tokens;
+  let masked: unknown;
   return {
     async token(options) {
       const token = await tokens.token(options);
-      mask(token.reveal());
+      if (token !== masked) mask(token.reveal());
+      masked = token;
       return token;
     },
   };

@@ -1,4 +1,4 @@
-import { CodedError } from '@ropewalk/core';
+import { CodedError, type CodedErrorFields } from '@ropewalk/core';
 
 /** Why a release was not published, where none of the steps has a better word for it. */
 export type PublishErrorCode =
@@ -8,10 +8,27 @@ export type PublishErrorCode =
   | 'RELEASE_REFUSED'
   /** The identity's repository is not public, and nobody said that its name may become so. */
   | 'IDENTITY_NOT_PUBLIC'
+  /** The identity is not the publisher that was expected. */
+  | 'IDENTITY_UNEXPECTED'
+  /** The index refuses this identity whatever publisher is registered. */
+  | 'IDENTITY_UNACCEPTABLE'
   /** An attestation just made does not pass the check the index will make. */
   | 'ATTESTATION_UNACCEPTABLE'
   /** Several files were not uploaded, for different reasons. */
   | 'UPLOAD_INCOMPLETE';
 
+/** What a {@link PublishError} is made of. */
+export interface PublishErrorFields extends CodedErrorFields<PublishErrorCode> {
+  readonly claims?: Readonly<Record<string, unknown>>;
+}
+
 /** A release was not published. */
-export class PublishError extends CodedError<PublishErrorCode> {}
+export class PublishError extends CodedError<PublishErrorCode> {
+  /** The claims of the identity token, where the error is about it. They are not secret; the token is not among them. */
+  readonly claims: Readonly<Record<string, unknown>>;
+
+  constructor(fields: PublishErrorFields) {
+    super(fields);
+    this.claims = fields.claims ?? {};
+  }
+}

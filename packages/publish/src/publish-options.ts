@@ -1,10 +1,12 @@
-import type { HttpClient, IdentityProvider, PublisherKind } from '@ropewalk/core';
+import type { HttpClient, IdentityProvider, Publisher, PublisherKind } from '@ropewalk/core';
 import type { TrustedSigstore } from './sigstore-instance.ts';
 
 /** How a release is published. Everything has a default but a way to be somebody: `identity` or a token. */
 export interface PublishOptions {
   /** Where an identity comes from when no token was given, e.g. `anyCi()` of `@ropewalk/oidc`. Default none. */
   readonly identity?: IdentityProvider;
+  /** Whom this process must be for the release to go on, any of them. Default: whoever it is. */
+  readonly expectedPublishers?: readonly Publisher[];
   /** Where the index takes uploads. Default `ROPEWALK_REPOSITORY_URL`, else PyPI. */
   readonly repositoryUrl?: string | URL;
   /** An upload token. When one is given (here or in `env`), no identity is asked for and nothing is signed. */

@@ -6,8 +6,8 @@ import { attestRelease, type AttestedRelease } from './attest-release.ts';
 import type { PublishEvent } from './publish-events.ts';
 import type { PublishOptions } from './publish-options.ts';
 import { forbidErrors, judgeRelease, readRelease, releaseFileOf, type ReleaseItem } from './read-release.ts';
-import { forbidLoopbackWithPublicSigstore, readSettings } from './settings.ts';
-import { publicGoodSigstore, type TrustedSigstore } from './sigstore-instance.ts';
+import { forbidLoopbackWithPublicSigstore, readSettings, type PublishSettings } from './settings.ts';
+import { publicGoodSigstore } from './sigstore-instance.ts';
 import { credentialOf, findStanding, type Standing } from './standing.ts';
 import { forbidFailures, uploadRelease } from './upload-release.ts';
 
@@ -43,7 +43,7 @@ async function* publishOver(http: HttpClient, files: readonly DistributionSource
 
   const standing = await findStanding(settings, options);
   if (standing.kind === 'identity') forbidLoopbackWithPublicSigstore(settings);
-  const { attestations, publisher } = yield* attest(standing, items, http, settings.sigstore, options);
+  const { attestations, publisher } = yield* attest(standing, items, http, settings, options);
   const credential = credentialOf(standing, settings, http, options);
   if (credential.kind === 'minted') {
     // As late as possible, for it lives fifteen minutes; but before the first upload, so that a refusal ends it here.
@@ -60,7 +60,7 @@ async function* attest(
   standing: Standing,
   items: readonly ReleaseItem[],
   http: HttpClient,
-  sigstore: TrustedSigstore | undefined,
+  { sigstore, repositoryUrl }: PublishSettings,
   options: PublishOptions,
 ): AsyncGenerator<PublishEvent, AttestedRelease> {
   if (standing.kind === 'given') {
@@ -74,6 +74,8 @@ async function* attest(
     sigstore: sigstore ?? publicGoodSigstore(),
     kinds: options.kinds ?? publisherKinds,
     allowPublicLog: options.allowPublicLog ?? false,
+    expectedPublishers: options.expectedPublishers ?? [],
+    repositoryUrl,
     now: options.now ?? (() => new Date()),
     signal: options.signal,
   });

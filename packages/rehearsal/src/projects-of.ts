@@ -1,11 +1,17 @@
 import { basename } from 'node:path';
-import type { DistributionSource } from '@ropewalk/distribution';
 import { isCodedError } from '@ropewalk/core';
-import { parseDistributionFilename } from '@ropewalk/packaging';
+import type { DistributionSource } from '@ropewalk/distribution';
+import { parseDistributionFilename, type DistributionFilename } from '@ropewalk/packaging';
 
 /** The projects a release belongs to, by its file names. What is no distribution is left to the checks of `publish`. */
 export function projectsOf(release: readonly DistributionSource[]): readonly string[] {
-  return [...new Set(release.flatMap((source) => projectOf(filenameOf(source))))];
+  return [...new Set(release.flatMap((source) => parsed(source)?.name ?? []))];
+}
+
+/** The version of a release, by its first file name; `0` when that is no distribution's. */
+export function versionOf(release: readonly DistributionSource[]): string {
+  const [first] = release;
+  return (first === undefined ? undefined : parsed(first)?.version) ?? '0';
 }
 
 /** The name of a distribution, without directories. */
@@ -13,11 +19,11 @@ export function filenameOf(source: DistributionSource): string {
   return typeof source === 'string' ? basename(source) : source.filename;
 }
 
-function projectOf(filename: string): readonly string[] {
+function parsed(source: DistributionSource): DistributionFilename | undefined {
   try {
-    return [parseDistributionFilename(filename).name];
+    return parseDistributionFilename(filenameOf(source));
   } catch (error) {
-    if (isCodedError(error)) return [];
+    if (isCodedError(error)) return undefined;
     throw error;
   }
 }

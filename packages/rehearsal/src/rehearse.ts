@@ -1,31 +1,26 @@
-import type { Publisher } from '@ropewalk/core';
 import type { DistributionSource } from '@ropewalk/distribution';
-import { formatPublisher, publisherKinds } from '@ropewalk/oidc/publisher';
-import { githubIdentity } from '@ropewalk/oidc-github';
+import { ciProviders, formatPublisher, publisherKinds } from '@ropewalk/oidc';
+import { firstOf } from '@ropewalk/core';
 import { publish, type PublishEvent, type PublishResult } from '@ropewalk/publish';
+import { rehearsalJobs, type RehearsalCi } from './jobs.ts';
 import { forbidKept, keepRelease } from './keep-release.ts';
-import { projectsOf } from './projects-of.ts';
+import { projectsOf, versionOf } from './projects-of.ts';
 import type { RehearsalEvent, VerifiedDownload } from './rehearsal-events.ts';
 import { sampleRelease } from './sample/sample-release.ts';
 import { visitAsStranger } from './stranger.ts';
 import { openWorld, rehearsalAudience, type World } from './world.ts';
 
-/** The publisher that a rehearsal plays. */
-export const rehearsalPublisher: Publisher & { readonly repository: string; readonly workflow: string } = {
-  kind: 'GitHub',
-  repository: 'ropewalk-rehearsal/sample',
-  workflow: 'release.yml',
-};
-
 /** How a release is rehearsed. */
 export interface RehearsalOptions {
+  /** As a job of which CI. Default `github`. */
+  readonly ci?: RehearsalCi;
   /** A folder that keeps distributions, attestations, provenance and the trusted root. Default: nothing is kept. */
   readonly keep?: string;
   readonly signal?: AbortSignal;
 }
 
 /**
- * Plays a whole release on loopback: a GitHub job publishes it with real cryptography to real servers, then a stranger
+ * Plays a whole release on loopback: a CI job publishes it with real cryptography to real servers, then a stranger
  * downloads and verifies it. Nothing is taken from the surroundings and no host but loopback is reached.
  *
  * @param files - Default: wheel and sdist of a small sample project.
@@ -33,23 +28,25 @@ export interface RehearsalOptions {
  */
 export async function* rehearse(files: readonly DistributionSource[] = [], options: RehearsalOptions = {}): AsyncGenerator<RehearsalEvent, void> {
   const startedAt = performance.now();
+  const { ci = 'github', keep, signal } = options;
+  const { publisher } = rehearsalJobs[ci];
   const release = files.length === 0 ? await sampleRelease() : files;
-  if (options.keep !== undefined) await forbidKept(options.keep, release);
+  if (keep !== undefined) await forbidKept(keep, release);
 
-  const world = await openWorld(projectsOf(release), rehearsalPublisher);
+  const world = await openWorld(projectsOf(release), publisher);
   try {
     yield { type: 'world-start', ci: world.ci.url, fulcio: world.sigstore.fulcioUrl, rekor: world.sigstore.rekorUrl, index: world.index.uploadUrl };
-    yield { type: 'job-start', provider: 'github', publisher: formatPublisher(rehearsalPublisher, publisherKinds) };
-    const published = yield* relayed(playJob(world, release, options.signal));
+    yield { type: 'job-start', provider: ci, publisher: formatPublisher(publisher, publisherKinds) };
+    const published = yield* relayed(await playJob(world, ci, release, signal));
 
     const downloads: VerifiedDownload[] = [];
-    for await (const event of visitAsStranger(world, published, rehearsalPublisher, options.signal)) {
+    for await (const event of visitAsStranger(world, published, publisher, signal)) {
       yield event;
       if (event.type === 'download-verified') downloads.push(event);
     }
-    if (options.keep !== undefined) {
-      const kept = await keepRelease(options.keep, { release, published, downloads, trustedRoot: world.trustedRoot });
-      yield { type: 'keep-end', folder: options.keep, files: kept };
+    if (keep !== undefined) {
+      const kept = await keepRelease(keep, { release, published, downloads, trustedRoot: world.trustedRoot });
+      yield { type: 'keep-end', folder: keep, files: kept };
     }
     yield { type: 'rehearsal-end', result: { published, downloads, durationMs: performance.now() - startedAt } };
   } finally {
@@ -57,18 +54,11 @@ export async function* rehearse(files: readonly DistributionSource[] = [], optio
   }
 }
 
-function playJob(world: World, release: readonly DistributionSource[], signal: AbortSignal | undefined): AsyncIterable<PublishEvent> {
-  const { repository, workflow } = rehearsalPublisher;
-  const workflowRef = `${repository}/.github/workflows/${workflow}@refs/tags/v1.0.0`;
-  const job = world.ci.github({
-    repository,
-    ref: 'refs/tags/v1.0.0',
-    workflow_ref: workflowRef,
-    job_workflow_ref: workflowRef,
-    event_name: 'release',
-  });
+async function playJob(world: World, ci: RehearsalCi, release: readonly DistributionSource[], signal: AbortSignal | undefined): Promise<AsyncIterable<PublishEvent>> {
+  const env = await rehearsalJobs[ci].start(world.ci, versionOf(release));
   return publish(release, {
-    identity: githubIdentity({ env: job.env, http: world.http }),
+    // The job's own environment and nothing of this process's.
+    identity: firstOf(...ciProviders({ env, http: world.http, allowGoogle: ci === 'google', audiences: ['sigstore', rehearsalAudience] })),
     env: {},
     repositoryUrl: world.index.uploadUrl,
     audience: rehearsalAudience,

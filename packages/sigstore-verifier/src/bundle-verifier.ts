@@ -42,7 +42,7 @@ export interface BundleVerifierOptions {
 
 const shape = { code: 'BUNDLE', title: 'the bundle is complete and can be read in one way only' };
 
-/** Makes a verifier. @throws {@link SigstoreVerificationError} when a certificate of the trusted root cannot be read. */
+/** Makes a verifier for everything one trusted root vouches for. */
 export function createBundleVerifier(trustedRoot: TrustedRoot, { now = () => new Date() }: BundleVerifierOptions = {}): BundleVerifier {
   const trust = prepareTrust(trustedRoot);
   const readLeaf = leafReader();

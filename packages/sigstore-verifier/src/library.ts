@@ -94,7 +94,7 @@ function signatureHolds(verification: Verification): boolean {
 function chainCode(verification: Verification): SigstoreVerificationCode {
   const { material } = verification.trust;
   const always = { start: new Date(0), end: new Date(8_640_000_000_000_000) };
-  const certificateAuthorities = material.certificateAuthorities.map((authority) => ({ ...authority, validFor: always }));
+  const certificateAuthorities = material.certificateAuthorities.map(({ certChain }) => ({ certChain, validFor: always }));
   try {
     verify(verification, { ...material, certificateAuthorities });
     return 'AUTHORITY_VALIDITY';

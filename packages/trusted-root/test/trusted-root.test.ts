@@ -3,19 +3,23 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { isCodedError } from '@ropewalk/core';
 import { fixture, hasFixtures } from '@ropewalk-tests/fixtures';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseTrustedRoot, readTrustedRoot, shippedTrustedRoot } from '../src/index.ts';
 import { publicGoodRepository } from '../src/update/index.ts';
 
 type Json = Record<string, unknown>;
+type Lists = Record<string, Json[]>;
 
 const text = JSON.stringify(shippedTrustedRoot().json);
-const changed = (change: (root: Record<string, Json[]>) => void): string => {
-  const root = JSON.parse(text) as Record<string, Json[]>;
+const changed = (change: (root: Lists) => void): string => {
+  const root = JSON.parse(text) as Lists;
   change(root);
   return JSON.stringify(root);
 };
+/** An object inside a trusted root. */
+const member = (root: Lists, list: string, index: number, ...names: readonly string[]): Json =>
+  names.reduce<Json>((value, name) => value[name] as Json, root[list]?.[index] ?? {});
 const codeOf = (input: string | Uint8Array): string => {
   try {
     parseTrustedRoot(input, { source: 'test' });
@@ -51,19 +55,19 @@ describe('the shipped trusted root', () => {
 
 describe('a trusted root', () => {
   test.each([
-    ['a log without validity', (root: Record<string, Json[]>) => delete (root['tlogs']?.[0]?.['publicKey'] as Json)['validFor']],
-    ['a log whose validity has no start', (root: Record<string, Json[]>) => delete ((root['tlogs']?.[1]?.['publicKey'] as Json)['validFor'] as Json)['start']],
-    ['a certificate log without start', (root: Record<string, Json[]>) => delete ((root['ctlogs']?.[0]?.['publicKey'] as Json)['validFor'] as Json)['start']],
-    ['an authority without start', (root: Record<string, Json[]>) => delete (root['certificateAuthorities']?.[0]?.['validFor'] as Json)['start']],
-    ['a timestamp authority without start', (root: Record<string, Json[]>) => delete (root['timestampAuthorities']?.[0]?.['validFor'] as Json)['start']],
-    ['a window that ends before it starts', (root: Record<string, Json[]>) => Object.assign(root['certificateAuthorities']?.[0]?.['validFor'] as Json, { end: '2000-01-01T00:00:00Z' })],
-    ['a time that is none', (root: Record<string, Json[]>) => Object.assign(root['certificateAuthorities']?.[0]?.['validFor'] as Json, { start: 'yesterday' })],
-    ['no logs', (root: Record<string, Json[]>) => Object.assign(root, { tlogs: [] })],
-    ['no certificate logs', (root: Record<string, Json[]>) => delete root['ctlogs']],
-    ['no authorities', (root: Record<string, Json[]>) => Object.assign(root, { certificateAuthorities: [] })],
-    ['a key that is none', (root: Record<string, Json[]>) => Object.assign(root['tlogs']?.[0]?.['publicKey'] as Json, { rawBytes: 'AAAA' })],
-    ['a key that is no base64', (root: Record<string, Json[]>) => Object.assign(root['tlogs']?.[0]?.['publicKey'] as Json, { rawBytes: '###' })],
-    ['an unknown media type', (root: Record<string, unknown>) => Object.assign(root, { mediaType: 'text/plain' })],
+    ['a log without validity', (root: Lists) => delete member(root, 'tlogs', 0, 'publicKey')['validFor']],
+    ['a log whose validity has no start', (root: Lists) => delete member(root, 'tlogs', 1, 'publicKey', 'validFor')['start']],
+    ['a certificate log without start', (root: Lists) => delete member(root, 'ctlogs', 0, 'publicKey', 'validFor')['start']],
+    ['an authority without start', (root: Lists) => delete member(root, 'certificateAuthorities', 0, 'validFor')['start']],
+    ['a timestamp authority without start', (root: Lists) => delete member(root, 'timestampAuthorities', 0, 'validFor')['start']],
+    ['a window that ends before it starts', (root: Lists) => Object.assign(member(root, 'certificateAuthorities', 0, 'validFor'), { end: '2000-01-01T00:00:00Z' })],
+    ['a time that is none', (root: Lists) => Object.assign(member(root, 'certificateAuthorities', 0, 'validFor'), { start: 'yesterday' })],
+    ['no logs', (root: Lists) => Object.assign(root, { tlogs: [] })],
+    ['no certificate logs', (root: Lists) => delete root['ctlogs']],
+    ['no authorities', (root: Lists) => Object.assign(root, { certificateAuthorities: [] })],
+    ['a key that is none', (root: Lists) => Object.assign(member(root, 'tlogs', 0, 'publicKey'), { rawBytes: 'AAAA' })],
+    ['a key that is no base64', (root: Lists) => Object.assign(member(root, 'tlogs', 0, 'publicKey'), { rawBytes: '###' })],
+    ['an unknown media type', (root: Lists) => Object.assign(root, { mediaType: 'text/plain' })],
   ] as const)('with %s is incomplete', (_, change) => {
     expect(codeOf(changed(change))).toBe('TRUSTED_ROOT_INCOMPLETE');
   });
@@ -82,8 +86,10 @@ describe('a trusted root', () => {
   });
 
   test('of any content is used or refused with a code', () => {
-    fc.assert(fc.property(fc.json(), (input) => expect(codeOf(input)).toMatch(/^TRUSTED_ROOT_/)));
-    fc.assert(fc.property(fc.uint8Array(), (input) => expect(codeOf(input)).toMatch(/^TRUSTED_ROOT_/)));
+    const isRefused = (input: string | Uint8Array): boolean => codeOf(input).startsWith('TRUSTED_ROOT_');
+
+    fc.assert(fc.property(fc.json(), isRefused));
+    fc.assert(fc.property(fc.uint8Array(), isRefused));
   });
 
   test.skipIf(!hasFixtures())('of another instance is read from its file', async () => {

@@ -33,3 +33,8 @@ export function badRequest(text: string): Refusal {
 export function forbidden(text: string): Refusal {
   return new Refusal(403, text);
 }
+
+/** Tells that this address takes no such request: 405. */
+export function methodNotAllowed(): Refusal {
+  return new Refusal(405, 'Method Not Allowed');
+}

@@ -3,7 +3,7 @@ export type FaultRoute = 'upload' | 'audience' | 'mint' | 'discovery' | 'simple'
 
 /** What goes wrong. */
 export type FaultKind =
-  /** Answered with this status, before anything is done. */
+  /** Read, then answered with this status; nothing is done. */
   | {
       readonly type: 'status';
       readonly status: number;

@@ -1,3 +1,4 @@
+import { finished } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { Context, MiddlewareHandler } from 'hono';
@@ -22,9 +23,11 @@ export function withFault(plan: FaultPlan, route: FaultRoute): MiddlewareHandler
 async function beforeWork(context: Context<Environment>, fault: FaultKind): Promise<Response | undefined> {
   switch (fault.type) {
     case 'status':
+      await readAll(context);
       if (fault.reason !== undefined) setReasonPhrase(context, fault.reason);
       return context.body(fault.body ?? '', fault.status as ContentfulStatusCode, { 'content-type': 'text/plain', ...fault.headers });
     case 'rate-limited': {
+      await readAll(context);
       const seconds = String(fault.retryAfterSeconds);
       return context.body('Too many requests', 429, {
         'content-type': 'text/plain',
@@ -34,9 +37,10 @@ async function beforeWork(context: Context<Environment>, fault: FaultKind): Prom
       });
     }
     case 'html':
+      await readAll(context);
       return context.html('<!DOCTYPE html>\n<html><head><title>Please log in</title></head><body>Please log in.</body></html>\n');
     case 'reset':
-      context.env.incoming.socket.destroy();
+      context.env.incoming.socket.resetAndDestroy();
       return RESPONSE_ALREADY_SENT;
     case 'silence':
       // The client reads nothing and is told nothing until it, or the index, goes away.
@@ -51,13 +55,19 @@ async function beforeWork(context: Context<Environment>, fault: FaultKind): Prom
   }
 }
 
+/** Clients are only sure to see an answer when they were let finish. */
+async function readAll({ env }: Context<Environment>): Promise<void> {
+  env.incoming.resume();
+  await finished(env.incoming).catch(() => undefined);
+}
+
 async function afterWork(context: Context<Environment>, fault: FaultKind): Promise<Response> {
   if (fault.type !== 'reply-lost' && fault.type !== 'reply-truncated') return context.res;
   const { outgoing } = context.env;
   if (fault.type === 'reply-truncated') {
     const body = Buffer.from(await context.res.arrayBuffer());
     outgoing.writeHead(context.res.status, { 'content-type': context.res.headers.get('content-type') ?? 'text/plain', 'content-length': body.length + 10 });
-    await new Promise((resolve) => outgoing.write(body.subarray(0, Math.ceil(body.length / 2)) , resolve));
+    await new Promise((resolve) => outgoing.write(body.subarray(0, Math.ceil(body.length / 2)), resolve));
   }
   outgoing.destroy();
   return RESPONSE_ALREADY_SENT;

@@ -40,7 +40,7 @@ function addDiscovery(app: Hono<Environment>, world: World): void {
   app.use('/.well-known/pytp', withFault(world.faults, 'discovery'));
   app.get('/.well-known/pytp', (context) => {
     if (acceptableOffers(context.req.header('accept'), [discoveryType]).length === 0) return problem(context, 406, 'Not Acceptable');
-    if (context.req.query('discover') !== '/legacy/') return problem(context, 404, 'Not Found');
+    if (context.req.query('discover') !== world.options.profile.uploadPath) return problem(context, 404, 'Not Found');
     const endpoints = {
       'audience-endpoint': `${world.origin}/pytp/audience`,
       'token-mint-endpoint': `${world.origin}/pytp/mint`,

@@ -21,6 +21,8 @@ export type IndexProfileName =
 export const indexProfiles: Readonly<Record<IndexProfileName, IndexProfile>> = {
   pypi: {
     name: 'pypi',
+    uploadPath: '/legacy/',
+    simplePath: '/simple/',
     checks: 'pypi',
     authentication: 'token',
     attestations: 'verified',
@@ -39,6 +41,7 @@ export const indexProfiles: Readonly<Record<IndexProfileName, IndexProfile>> = {
     simple: 'pypi',
   }),
   pypiserver: lenient('pypiserver', {
+    uploadPath: '/',
     ...always({
       status: 409,
       statusForTwine: 400,
@@ -49,23 +52,31 @@ export const indexProfiles: Readonly<Record<IndexProfileName, IndexProfile>> = {
     unknownProject: { redirectTo: 'https://pypi.org/simple/' },
   }),
   'pypiserver-overwrite': lenient('pypiserver-overwrite', {
+    uploadPath: '/',
     conflicting: 'replaced',
     simple: 'html',
     unknownProject: { redirectTo: 'https://pypi.org/simple/' },
   }),
   devpi: lenient('devpi', {
+    ...below('/alice/frozen/', '+simple/'),
     identical: { status: 200, text: 'Upload of identical file to non volatile index.', style: 'reason-only' },
     conflicting: { status: 409, text: 'FILENAME already exists in non-volatile index', style: 'reason-only' },
     simple: 'json-1.0',
   }),
-  'devpi-volatile': lenient('devpi-volatile', { conflicting: 'replaced', simple: 'json-1.0' }),
+  'devpi-volatile': lenient('devpi-volatile', { ...below('/alice/dev/', '+simple/'), conflicting: 'replaced', simple: 'json-1.0' }),
   gitlab: lenient('gitlab', {
+    ...below('/api/v4/projects/1/packages/pypi/', 'simple/'),
     ...always({ status: 400, style: 'json', text: '{"message":"Validation failed: File name has already been taken"}' }),
     requiredFields: ['requires_python'],
     simple: 'html',
   }),
-  nexus: lenient('nexus', { ...always({ status: 400, style: 'plain', text: 'Repository does not allow updating assets: pypi-hosted' }), simple: 'html' }),
+  nexus: lenient('nexus', {
+    ...below('/repository/pypi-hosted/', 'simple/'),
+    ...always({ status: 400, style: 'plain', text: 'Repository does not allow updating assets: pypi-hosted' }),
+    simple: 'html',
+  }),
   artifactory: lenient('artifactory', {
+    ...below('/artifactory/api/pypi/pypi-local/', 'simple/'),
     ...always({ status: 403, style: 'plain', text: "Not enough permissions to delete/overwrite artifact 'FILENAME'" }),
     simple: 'html',
   }),
@@ -76,6 +87,8 @@ export const indexProfiles: Readonly<Record<IndexProfileName, IndexProfile>> = {
 function lenient(name: string, differences: Partial<IndexProfile>): IndexProfile {
   return {
     name,
+    uploadPath: '/legacy/',
+    simplePath: '/simple/',
     checks: 'lenient',
     authentication: 'password',
     attestations: 'ignored',
@@ -87,6 +100,11 @@ function lenient(name: string, differences: Partial<IndexProfile>): IndexProfile
     unknownProject: 'not-found',
     ...differences,
   };
+}
+
+/** For indexes whose simple API is below the address that takes uploads. */
+function below(uploadPath: string, simple: string): { readonly uploadPath: string; readonly simplePath: string } {
+  return { uploadPath, simplePath: uploadPath + simple };
 }
 
 /** For indexes that look at the name alone. */

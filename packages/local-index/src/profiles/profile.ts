@@ -13,6 +13,10 @@ export interface DuplicateAnswer {
 /** What makes an index differ from PyPI. Plain data, so that another index is an object away. */
 export interface IndexProfile {
   readonly name: string;
+  /** Where uploads go: `/legacy/`. Begins and ends with a slash. */
+  readonly uploadPath: string;
+  /** Where the simple API is: `/simple/`. Begins and ends with a slash. */
+  readonly simplePath: string;
   /** `pypi`: PyPI's checks in full. `lenient`: a form, a name and a file are enough. */
   readonly checks: 'pypi' | 'lenient';
   /** `token`: PyPI's tokens, refused with 403. `password`: users, answered with 401. `none`: everybody. */

@@ -61,10 +61,10 @@ export function describeIndex(world: World, projects: readonly Project[]): objec
 
 /** Describes a project in version 1.0, as devpi does: no sizes, times or provenance. */
 export function describeProjectPlainly(world: World, project: Project): object {
+  const toRoot = '../'.repeat(world.options.profile.simplePath.split('/').length - 1).slice(0, -1);
   const files = describeProject(world, project).files.map((file) => ({
     filename: file.filename,
-    // Relative to `/simple/<name>/`.
-    url: `../..${new URL(file.url).pathname}`,
+    url: toRoot + new URL(file.url).pathname,
     hashes: file.hashes,
     'requires-python': file['requires-python'],
   }));

@@ -16,8 +16,8 @@ export function projectPage(project: SimpleProject): string {
 }
 
 /** The page of the whole index. */
-export function indexPage(projects: readonly Project[]): string {
-  const links = projects.map((project) => `    <a href="/simple/${project.normalizedName}/">${escapeHtml(project.name)}</a>\n`).join('');
+export function indexPage(simplePath: string, projects: readonly Project[]): string {
+  const links = projects.map((project) => `    <a href="${simplePath}${project.normalizedName}/">${escapeHtml(project.name)}</a>\n`).join('');
   return (
     '<!DOCTYPE html>\n<html lang="en">\n  <head>\n' +
     `    <meta name="pypi:repository-version" content="${simpleApiVersion}">\n` +

@@ -25,17 +25,23 @@ export const crossOriginHeaders: Readonly<Record<string, string>> = {
 
 /** Serves `/simple/` and `/simple/<name>/`. */
 export function addSimpleRoutes(app: Hono<Environment>, world: World): void {
-  const { profile } = world.options;
-  if (profile.simple === 'none') return;
-  app.use('/simple/*', withFault(world.faults, 'simple'));
-  app.get('/simple', (context) => context.redirect('/simple/', 301));
-  app.get('/simple/', (context) => {
+  const { simple, simplePath } = world.options.profile;
+  if (simple === 'none') return;
+  app.use(`${simplePath}*`, withFault(world.faults, 'simple'));
+  app.get(simplePath.slice(0, -1), (context) => context.redirect(world.origin + simplePath, 301));
+  app.get(simplePath, (context) => {
     const projects = shownProjects(world);
-    const bodies = { json: () => describeIndex(world, projects), html: () => indexPage(projects) };
+    const bodies = { json: () => describeIndex(world, projects), html: () => indexPage(simplePath, projects) };
     return answer(context, world, world.store.serial(), bodies);
   });
-  app.get('/simple/:name', (context) => context.redirect(`/simple/${context.req.param('name')}/`, 301));
-  app.get('/simple/:name/', (context) => projectAnswer(context, world, context.req.param('name')));
+  app.get(`${simplePath}:name`, (context) => {
+    return context.redirect(`${world.origin}${simplePath}${normalizeName(nameOf(context))}/`, 301);
+  });
+  app.get(`${simplePath}:name/`, (context) => projectAnswer(context, world, nameOf(context)));
+}
+
+function nameOf(context: Context<Environment>): string {
+  return context.req.param('name') ?? '';
 }
 
 function projectAnswer(context: Context<Environment>, world: World, name: string): Response {
@@ -43,7 +49,7 @@ function projectAnswer(context: Context<Environment>, world: World, name: string
   const project = world.store.project(name);
   if (project === undefined) return unknownProject(context, world, name);
   const normalized = normalizeName(name);
-  if (normalized !== name) return context.redirect(`/simple/${normalized}/`, profile.simple === 'json-1.0' ? 302 : 301);
+  if (normalized !== name) return context.redirect(`${world.origin}${profile.simplePath}${normalized}/`, profile.simple === 'json-1.0' ? 302 : 301);
   return answer(context, world, project.lastSerial, bodiesOf(world, project));
 }
 

@@ -24,6 +24,7 @@ export async function acceptLenientUpload(world: World, { form, authorization, u
   const content = requireFile(form);
   if (profile.attestations === 'refused' && form.names.includes('attestations')) throw badRequest('attestations is not a known field');
   const { filename, file } = content;
+  if (file.sizeBytes > world.options.limits.fileBytes) throw new Refusal(413, 'Request Entity Too Large', { style: 'page' });
   const existing = existingFile(world, content);
   if (existing !== undefined) {
     const answer = existing.sha256 === file.sha256 ? profile.identical : profile.conflicting;

@@ -42,7 +42,9 @@ function isEntryList(value: unknown): value is readonly object[] {
 }
 
 function isBase64(value: unknown): value is string {
-  return typeof value === 'string' && /^(?:[A-Za-z0-9+/\s]{2,}={0,2}\s*)$/.test(value);
+  if (typeof value !== 'string') return false;
+  const text = value.replace(/\s+/g, '');
+  return text.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(text);
 }
 
 function predicateTypeOf(statement: string): string {

@@ -1,6 +1,6 @@
 import type { Context, Hono } from 'hono';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
-import { Refusal } from '../answers/refusal.ts';
+import { methodNotAllowed, Refusal } from '../answers/refusal.ts';
 import { refusalResponse, setReasonPhrase } from '../answers/refusal-response.ts';
 import type { Environment } from '../environment.ts';
 import { withFault } from '../faults/with-fault.ts';
@@ -11,17 +11,23 @@ import type { World } from '../world.ts';
 import { acceptLenientUpload } from './accept-lenient-upload.ts';
 import { acceptUpload } from './accept-upload.ts';
 
-/** Serves `POST /legacy/` and what used to be beside it. */
+/** Serves the address that takes uploads, `POST /legacy/`, and what used to be beside it. */
 export function addUploadRoutes(app: Hono<Environment>, world: World): void {
-  app.use('/legacy/', withFault(world.faults, 'upload'));
-  app.post('/legacy/', (context) => answerUpload(context, world));
-  app.all('/legacy/', (context) => refusalResponse(context, methodNotAllowed()));
-  app.post('/legacy', (context) => {
-    const text = 'An upload was attempted to /legacy but the expected upload URL is /legacy/ (with a trailing slash)';
-    return refusalResponse(context, new Refusal(308, text, { headers: { location: '/legacy/' } }));
+  const { uploadPath, checks } = world.options.profile;
+  const withoutSlash = uploadPath.slice(0, -1);
+  app.post(uploadPath, withFault(world.faults, 'upload'), (context) => answerUpload(context, world));
+  if (checks === 'lenient') {
+    // Private indexes do not mind the missing slash.
+    if (withoutSlash !== '') app.post(withoutSlash, withFault(world.faults, 'upload'), (context) => answerUpload(context, world));
+    return;
+  }
+  app.all(uploadPath, (context) => refusalResponse(context, methodNotAllowed()));
+  app.post(withoutSlash, (context) => {
+    const text = `An upload was attempted to ${withoutSlash} but the expected upload URL is ${uploadPath} (with a trailing slash)`;
+    return refusalResponse(context, new Refusal(308, text, { headers: { location: world.origin + uploadPath } }));
   });
   app.post('/pypi', (context) => {
-    const text = `This API has moved to ${world.origin}/legacy/. See TODO for more information.`;
+    const text = `This API has moved to ${world.origin}${uploadPath}. See TODO for more information.`;
     return refusalResponse(context, new Refusal(410, text));
   });
 }
@@ -69,6 +75,3 @@ async function route(context: Context<Environment>, world: World, parts: readonl
   }
 }
 
-function methodNotAllowed(): Refusal {
-  return new Refusal(405, 'Method Not Allowed');
-}

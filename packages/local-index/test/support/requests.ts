@@ -24,7 +24,7 @@ export function upload(index: LocalIndex, changes: UploadChanges = {}): Promise<
     for (const value of typeof values === 'string' ? [values] : (values ?? [])) form.append(name, value);
   }
   if (!('content' in changes) || changes.content !== undefined) form.append('content', new Blob([content], { type: contentType }), filename);
-  return fetch(new URL(changes.path ?? 'legacy/', index.url), {
+  return fetch(changes.path === undefined ? index.uploadUrl : new URL(changes.path, index.url), {
     method: 'POST',
     body: form,
     redirect: 'manual',

@@ -1,4 +1,4 @@
-import type { TrustedLog, TrustedRoot } from '@ropewalk/trusted-root';
+import type { TrustedAuthority, TrustedLog, TrustedRoot } from '@ropewalk/trusted-root';
 import type { TrustMaterial } from '@sigstore/verify';
 import { FastCertificate } from '../certificate/fast-certificate.ts';
 import { refuse } from '../refuse.ts';
@@ -11,21 +11,31 @@ export interface Trust {
 
 const endOfTime = new Date(8_640_000_000_000_000);
 
-/** Prepares a trusted root. @throws {@link SigstoreVerificationError} `VERIFICATION_FAILED` when a certificate in it cannot be read. */
+/** Prepares a trusted root. */
 export function prepareTrust(root: TrustedRoot): Trust {
   const { certificateAuthorities, timestampAuthorities, transparencyLogs, certificateLogs } = root.material;
-  const authorities = (list: typeof certificateAuthorities): TrustMaterial['certificateAuthorities'] =>
-    list.map(({ certificates, validFor }) => ({ certChain: certificates.map(certificateOf), validFor: { end: endOfTime, ...validFor } }));
   return {
     root,
     material: {
-      certificateAuthorities: authorities(certificateAuthorities),
-      timestampAuthorities: authorities(timestampAuthorities),
+      certificateAuthorities: certificateAuthorities.map(authorityOf),
+      timestampAuthorities: timestampAuthorities.map(authorityOf),
       tlogs: transparencyLogs.map(logOf),
       ctlogs: certificateLogs.map(logOf),
       publicKey: () => {
         throw refuse('SIGNER_UNEXPECTED', 'The bundle is signed with a bare key, and no key was given.');
       },
+    },
+  };
+}
+
+/** Certificates are read when they are first needed: most of a root's are of no use for the one bundle at hand. */
+function authorityOf({ certificates, validFor }: TrustedAuthority): TrustMaterial['certificateAuthorities'][number] {
+  let certChain: FastCertificate[] | undefined;
+  return {
+    validFor: { end: endOfTime, ...validFor },
+    get certChain() {
+      certChain ??= certificates.map(certificateOf);
+      return certChain;
     },
   };
 }

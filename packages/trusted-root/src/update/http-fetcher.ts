@@ -1,3 +1,4 @@
+/// <reference path="./retry.d.ts" />
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { HttpClient } from '@ropewalk/core';

@@ -1,10 +1,11 @@
 import type { Command } from 'commander';
 import type { ProgramContext } from '../../program-context.ts';
+import { addIdentityOptions } from '../../identity/identity-options.ts';
 import { subcommand } from '../../subcommand.ts';
 
 /** Adds `ropewalk publish`. */
 export function addPublish(program: Command, context: ProgramContext): void {
-  subcommand(program, 'publish')
+  addIdentityOptions(subcommand(program, 'publish'))
     .description('Check, sign and upload a release, with the identity of the CI job or with a token.')
     .argument('<files...>', 'wheels and sdists of one release')
     .option('--repository-url <url>', 'where the index takes uploads; default PyPI [ROPEWALK_REPOSITORY_URL]')

@@ -2,17 +2,18 @@ import { rehearse } from '@ropewalk/rehearsal';
 import { exitCodes } from '../../exit-codes.ts';
 import { processConsole as console, rows, styled } from '../../output/console.ts';
 import { printable } from '../../output/printable.ts';
+import { rehearsalCi } from './rehearsal-ci.ts';
 import { describeStep } from './rehearsal-steps.ts';
 
 /** `ropewalk rehearse [FILES…]`: prints each step as it happens, and at the end what was proved and what was not. */
 export async function rehearseCommand(files: readonly string[], options: Readonly<Record<string, unknown>>, signal: AbortSignal): Promise<number> {
   const keep = typeof options['keep'] === 'string' ? options['keep'] : undefined;
-  const events = rehearse(files, { signal, ...(keep === undefined ? {} : { keep }) });
+  const events = rehearse(files, { signal, ci: rehearsalCi(options), ...(keep === undefined ? {} : { keep }) });
   for await (const event of events) {
     const step = describeStep(event);
     if (step !== undefined) console.out(`${styled('green', '✓')} ${styled('bold', step.title.padEnd(10))} ${printable(step.detail)}`);
     if (event.type === 'release-checked') {
-      for (const { file, message } of event.findings) console.out(`  ${styled('yellow', 'warning')} ${printable(`${file}: ${message}`)}`);
+      for (const { file, release, message } of event.findings) console.out(`  ${styled('yellow', 'warning')} ${printable(`${file || release}: ${message}`)}`);
     }
     if (event.type === 'rehearsal-end') conclude(event.result.downloads.length, event.result.durationMs);
   }

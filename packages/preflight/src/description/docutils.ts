@@ -1,0 +1,71 @@
+import type { InspectedDistribution } from '@ropewalk/distribution';
+import { rstDescriptionOf, type RenderedDescription } from '../checks/description.ts';
+import { contextOf } from '../file-context.ts';
+import { docutilsProgram } from './docutils-program.ts';
+import type { RstFault } from './rst-fault.ts';
+
+/** Runs a program without a shell. */
+export type RunProgram = (
+  program: string,
+  parameters: readonly string[],
+  input: string,
+  options: { readonly signal?: AbortSignal; readonly timeoutMs: number },
+) => Promise<{ readonly exitCode: number | undefined; readonly output: string }>;
+
+/** docutils of some Python. */
+export interface Docutils {
+  /** What is used, for the output: `docutils 0.23 (readme-renderer 46.0)`. */
+  readonly title: string;
+  /** Renders descriptions as PyPI does. @returns One answer for each, in order. */
+  render(descriptions: readonly string[], options?: { readonly signal?: AbortSignal }): Promise<readonly RenderedDescription[]>;
+}
+
+/**
+ * Finds out whether a Python has docutils, best with readme-renderer. Python runs with `-I`, so that neither the folder it
+ * runs in nor the environment puts code in its way; `raw` and `include` are off.
+ *
+ * @param python - The absolute path of an interpreter outside the project (`findPython`).
+ * @returns `undefined` when it has no docutils, or does not run.
+ */
+export async function openDocutils(python: string, run: RunProgram, options: { readonly signal?: AbortSignal } = {}): Promise<Docutils | undefined> {
+  const ask = async (request: unknown, signal: AbortSignal | undefined): Promise<Readonly<Record<string, unknown>> | undefined> => {
+    const answer = await run(python, ['-I', '-c', docutilsProgram], JSON.stringify(request), { timeoutMs: 60_000, ...(signal === undefined ? {} : { signal }) });
+    return answer.exitCode === 0 ? parseObject(answer.output) : undefined;
+  };
+  const title = (await ask({ descriptions: [] }, options.signal))?.['title'];
+  if (typeof title !== 'string') return undefined;
+  return {
+    title,
+    async render(descriptions, renderOptions = {}) {
+      const results = (await ask({ descriptions }, renderOptions.signal))?.['results'];
+      if (!Array.isArray(results) || results.length !== descriptions.length) throw new TypeError('docutils gave no answer.');
+      return results.map((result: unknown) => ({ faults: Array.isArray(result) ? result.map(faultOf) : [] }));
+    },
+  };
+}
+
+/** Asks docutils about every description in reStructuredText, each once, for `CheckOptions.rendered`. */
+export async function renderDescriptions(
+  distributions: readonly InspectedDistribution[],
+  docutils: Docutils,
+  options: { readonly signal?: AbortSignal } = {},
+): Promise<ReadonlyMap<string, RenderedDescription>> {
+  const descriptions = [...new Set(distributions.map((one) => rstDescriptionOf(contextOf(one))).filter((one) => one !== undefined))];
+  if (descriptions.length === 0) return new Map();
+  const rendered = await docutils.render(descriptions, options);
+  return new Map(descriptions.map((description, index) => [description, rendered[index] ?? { faults: [] }]));
+}
+
+function parseObject(text: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function faultOf(value: unknown): RstFault {
+  const [line, message]: readonly unknown[] = Array.isArray(value) ? value : [];
+  return { line: typeof line === 'number' ? line : 0, message: typeof message === 'string' ? message : 'It does not render.', isSure: true };
+}

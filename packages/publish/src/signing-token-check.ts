@@ -1,0 +1,51 @@
+import type { IdentityToken, Publisher, PublisherKind } from '@ropewalk/core';
+import { wellKnownIndexOf } from '@ropewalk/credentials';
+import { explainRefusal, formatPublisher, identityProblems } from '@ropewalk/oidc/publisher';
+import { forbidDisclosure } from './disclosure.ts';
+import { PublishError } from './publish-error.ts';
+
+/** What a token is held against before a certificate is asked for. */
+export interface TokenExpectations {
+  readonly kinds: readonly PublisherKind[];
+  readonly allowPublicLog: boolean;
+  /** Empty: whoever it is. */
+  readonly expectedPublishers: readonly Publisher[];
+  readonly repositoryUrl: URL;
+}
+
+/**
+ * Looks at a token before it is used for anything, for what is signed is public for ever.
+ *
+ * @throws {@link PublishError} `IDENTITY_UNEXPECTED`, `IDENTITY_UNACCEPTABLE`, `IDENTITY_NOT_PUBLIC`
+ */
+export function checkSigningIdentity(token: IdentityToken, expectations: TokenExpectations): void {
+  forbidUnexpected(token, expectations);
+  forbidUnacceptable(token, expectations.repositoryUrl);
+  forbidDisclosure(token, expectations.kinds, expectations.allowPublicLog);
+}
+
+function forbidUnexpected({ claims }: IdentityToken, { expectedPublishers, kinds }: TokenExpectations): void {
+  const differences = expectedPublishers.map((expected) => explainRefusal({ claims, expected }).differences);
+  const [first] = differences;
+  if (first === undefined || differences.some((found) => found.length === 0)) return;
+  const found = first.map(({ subject, expected, actual }) => `${subject} is ${actual ?? 'not stated'}, not ${expected}`).join('; ');
+  throw new PublishError({
+    code: 'IDENTITY_UNEXPECTED',
+    message: `This process is not ${expectedPublishers.map((publisher) => formatPublisher(publisher, kinds)).join(' or ')}: ${found}.`,
+    remedy: 'Nothing was signed or sent. Run the release where it belongs, or correct the publisher that is expected.',
+    claims,
+  });
+}
+
+/** Other indexes may accept what PyPI does not; there the index decides. */
+function forbidUnacceptable(token: IdentityToken, repositoryUrl: URL): void {
+  if (wellKnownIndexOf(repositoryUrl) === undefined) return;
+  const problem = identityProblems(token).find(({ affects }) => affects !== 'nothing');
+  if (problem === undefined) return;
+  throw new PublishError({
+    code: 'IDENTITY_UNACCEPTABLE',
+    message: problem.message,
+    remedy: `Nothing was signed or sent. ${problem.remedy}`,
+    claims: token.claims,
+  });
+}
