@@ -25,7 +25,7 @@ afterEach(async () => {
 
 describe('an audience belongs to an origin', () => {
   test.each(['pypi', 'testpypi', 'sigstore'])('an index that announces %s, which is another’s, gets no token', async (audience) => {
-    const hostile = await openSampleWorld({ audience });
+    const hostile = await openSampleWorld({ index: { audience } });
     const asked: string[] = [];
 
     const code = await codeOf({ ...optionsOf(hostile, jobClaims, asked), audience: undefined });

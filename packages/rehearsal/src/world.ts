@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { HttpClient, Publisher } from '@ropewalk/core';
 import { readDistribution } from '@ropewalk/distribution';
 import { createHttpClient } from '@ropewalk/http';
-import { startLocalCi, type LocalCi } from '@ropewalk/local-ci';
+import { startLocalCi, type LocalCi, type LocalCiOptions } from '@ropewalk/local-ci';
 import { startLocalIndex, type LocalIndex, type LocalIndexOptions } from '@ropewalk/local-index';
 import { startLocalSigstore, type LocalSigstore } from '@ropewalk/local-sigstore';
 import { parsePublisher, publisherKinds } from '@ropewalk/oidc/publisher';
@@ -26,8 +26,10 @@ export interface World {
 
 /** How a {@link World} may differ from a good one. */
 export interface WorldOptions {
-  /** What the index announces as its audience. Default {@link rehearsalAudience}. */
-  readonly audience?: string;
+  /** How the index differs from one that behaves as PyPI does: its audience, publishers, limits, profile … */
+  readonly index?: Partial<LocalIndexOptions>;
+  /** How the CI systems differ: the names of their issuers. */
+  readonly ci?: LocalCiOptions;
 }
 
 /**
@@ -44,10 +46,10 @@ export async function openWorld(projects: readonly string[], publisher: Publishe
     return part;
   };
   try {
-    const ci = await opened(startLocalCi());
+    const ci = await opened(startLocalCi(options.ci));
     const sigstore = await opened(startLocalSigstore({ http, issuers: ci.issuers }));
     const trustedRoot = parseTrustedRoot(JSON.stringify(sigstore.trustedRoot), { source: 'the rehearsal' });
-    const index = await opened(startLocalIndex(indexOptions({ http, ci, projects, publisher, trustedRoot, audience: options.audience ?? rehearsalAudience })));
+    const index = await opened(startLocalIndex({ ...indexOptions({ http, ci, projects, publisher, trustedRoot }), ...options.index }));
     return { ci, sigstore, index, trustedRoot, http, close: closeAll };
   } catch (error) {
     await closeAll();
@@ -61,14 +63,13 @@ interface IndexParts {
   readonly projects: readonly string[];
   readonly publisher: Publisher;
   readonly trustedRoot: TrustedRoot;
-  readonly audience: string;
 }
 
-function indexOptions({ http, ci, projects, publisher, trustedRoot, audience }: IndexParts): LocalIndexOptions {
+function indexOptions({ http, ci, projects, publisher, trustedRoot }: IndexParts): LocalIndexOptions {
   return {
     http,
     issuers: ci.issuers,
-    audience,
+    audience: rehearsalAudience,
     publishers: projects.map((project) => ({ project, publisher })),
     verifyAttestation: async (upload) => {
       verify({
