@@ -1,6 +1,7 @@
 import type { CertificateIdentity } from '@ropewalk/core';
 import { startLocalSigstore, type LocalSigstore } from '@ropewalk/local-sigstore';
 import { identityProblems, kindOfToken, publisherKinds } from '@ropewalk/oidc';
+import { bundleToAttestation, createStatement } from '@ropewalk/pep740';
 import { createSigner } from '@ropewalk/signer';
 import { parseTrustedRoot } from '@ropewalk/trusted-root';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -26,9 +27,9 @@ async function signIn(env: Readonly<Record<string, string>>): Promise<{ readonly
   const trustedRoot = parseTrustedRoot(JSON.stringify(sigstore.trustedRoot), { source: 'local' });
   const signer = createSigner({ identity, http: world.http, fulcioUrl: sigstore.fulcioUrl, rekorUrl: sigstore.rekorUrl, trustedRoot });
   const token = await signer.prepare();
-  const bundle = await signer.sign(Buffer.from('{}'));
-  const { rawBytes } = bundle.verificationMaterial.certificate;
-  return { token, certificate: certificateIdentity(Buffer.from(rawBytes, 'base64')) };
+  const statement = createStatement({ filename: 'sampleproject-1.0.0.tar.gz', sha256: '0'.repeat(64) });
+  const { verification_material: material } = bundleToAttestation(await signer.sign(statement));
+  return { token, certificate: certificateIdentity(Buffer.from(material.certificate, 'base64')) };
 }
 
 describe('a signature made in a job', () => {

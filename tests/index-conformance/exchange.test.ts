@@ -29,6 +29,19 @@ test('the client finds the exchange by PEP 807 when it is announced, and uses no
   expect(asked).toContain('/pytp/mint');
 });
 
+test('where tokens are good for one upload, the client mints one for each file', async () => {
+  const world = await openTestWorld({ discovery: true, singleUseTokens: true });
+  const credential = await mintedFor(world);
+
+  const outcomes = [
+    await uploadOne(world, fileToUpload(), credential),
+    await uploadOne(world, fileToUpload({ filename: 'sample-1.0-py3-none-any.whl' }), credential),
+  ];
+
+  expect(outcomes.map((outcome) => outcome.status)).toEqual(['uploaded', 'uploaded']);
+  expect(world.index.requests().filter((request) => request.path === '/pytp/mint')).toHaveLength(2);
+});
+
 test('after a lost reply a new identity token is exchanged, never the used one again', async () => {
   const world = await openTestWorld();
   world.index.inject({ route: 'mint', kind: { type: 'reply-lost' } });

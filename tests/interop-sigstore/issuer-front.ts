@@ -1,6 +1,7 @@
 import { createServer as createProxy } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import { connect, type AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { plainKey, tlsCertificate } from './pki.ts';
 
 /** The issuers' production addresses, answered on loopback. */
@@ -38,7 +39,11 @@ export async function startIssuerFront(hosts: readonly string[], keySets: Readon
   });
   const port = await listen(front);
   const proxy = createProxy((_request, response) => response.writeHead(405).end());
+  // A server forgets the connections it has handed over: these are ended here.
+  const tunnels = new Set<Duplex>();
   proxy.on('connect', (_request, client, head) => {
+    tunnels.add(client);
+    client.once('close', () => tunnels.delete(client));
     const upstream = connect(port, '127.0.0.1', () => {
       client.write('HTTP/1.1 200 Connection Established\r\n\r\n');
       upstream.write(head);
@@ -52,6 +57,7 @@ export async function startIssuerFront(hosts: readonly string[], keySets: Readon
     proxyUrl: new URL(`http://127.0.0.1:${proxyPort}`),
     authorityPem: authority.certificate.toString('pem'),
     async close() {
+      for (const tunnel of tunnels) tunnel.destroy();
       await Promise.all([end(front), end(proxy)]);
     },
   };

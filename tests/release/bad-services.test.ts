@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { World } from '@ropewalk/rehearsal';
-import { ropewalk, type Run } from '../command/ropewalk.ts';
+import { ropewalk, type Run } from '@ropewalk-tests/command/ropewalk.ts';
 import { jobEnvironment, openSampleWorld, writeSample } from './world.ts';
 
 let world: World;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { rehearsalJobs, type World } from '@ropewalk/rehearsal';
-import { ropewalk } from '../command/ropewalk.ts';
+import { ropewalk } from '@ropewalk-tests/command/ropewalk.ts';
 import { jobEnvironment, openSampleWorld, writeSample } from './world.ts';
 
 /** The world's index knows two publishers besides the sample's own: one with an environment, and one that waits. */

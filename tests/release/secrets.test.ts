@@ -7,7 +7,7 @@ import type { HttpClient, HttpRequest } from '@ropewalk/core';
 import { githubIdentity } from '@ropewalk/oidc-github';
 import { publish, type PublishOptions } from '@ropewalk/publish';
 import { rehearsalAudience, type World } from '@ropewalk/rehearsal';
-import { ropewalk } from '../command/ropewalk.ts';
+import { ropewalk } from '@ropewalk-tests/command/ropewalk.ts';
 import { recordingClient } from './recording-client.ts';
 import { jobClaims, jobEnvironment, openSampleWorld, writeSample } from './world.ts';
 

@@ -6,7 +6,7 @@ import { createCommonPath } from './common-path.ts';
 import { findEncryptedCode, isScanned, maxScannedBytes } from './encrypted-code.ts';
 import { gunzip } from './gunzip.ts';
 import { checkMemberPath, manyMembers } from './member-path.ts';
-import { isArchiveError, readTar, TarError, type TarMember } from './tar-reader.ts';
+import { isArchiveError, readTar, TarError, type TarEnd, type TarMember } from './tar-reader.ts';
 import { looksLikeZip } from './zip-directory.ts';
 
 const maxMetadataBytes = 32 * 1024 * 1024;
@@ -43,8 +43,11 @@ async function readMembers(source: ByteSource, chunks: AsyncIterator<Buffer>, su
   const pieces = bounded(gunzip(chunks, (code, detail) => defects.add(code, detail)), source.sizeBytes, defects);
   let isAtEnd = false;
   try {
-    const onTrailing = (): void => defects.add('TAR_TRAILING_DATA', 'what follows its last member is no tar file');
-    for await (const member of readTar(pieces, onTrailing)) await survey.add(member);
+    const onEnd = (end: TarEnd): void => {
+      if (end === 'foreign-data') defects.add('TAR_TRAILING_DATA', 'what follows its last member is no tar file');
+      else if (hasGzipDefect(defects)) throw new TarError('its end mark is missing, and so the wrong end of its gzip stream is come upon');
+    };
+    for await (const member of readTar(pieces, onEnd)) await survey.add(member);
     isAtEnd = true;
     while ((await pieces.next()).done !== true);
     return true;
@@ -57,6 +60,11 @@ async function readMembers(source: ByteSource, chunks: AsyncIterator<Buffer>, su
   } finally {
     await pieces.return();
   }
+}
+
+/** Readers come upon them only where the tar file has no end mark to stop at. */
+function hasGzipDefect(defects: DefectList): boolean {
+  return defects.all.some(({ code }) => code === 'GZIP_CHECKSUM' || code === 'GZIP_TRAILING_DATA');
 }
 
 async function* bounded(pieces: AsyncIterable<Buffer>, packedBytes: number, defects: DefectList): AsyncGenerator<Buffer, void, void> {

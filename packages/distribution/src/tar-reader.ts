@@ -31,12 +31,12 @@ const maxHeaderBytes = 16 * 1024 * 1024;
 /**
  * Reads the members of a tar file from its unpacked bytes, where and as far as Python's `tarfile` does.
  *
- * @param onTrailing - Told when something that is no tar header ends the archive.
+ * @param onEnd - Told what ended the archive, when it was not its end mark.
  * @throws {@link TarError}, and what `pieces` throws.
  */
 export async function* readTar(
   pieces: AsyncIterator<Buffer>,
-  onTrailing: () => void,
+  onEnd: (end: TarEnd) => void,
 ): AsyncGenerator<TarMember, void, void> {
   const blocks = createBlocks(pieces);
   const globals = new Map<string, string>();
@@ -44,11 +44,12 @@ export async function* readTar(
     const next = await readMember(blocks, globals, 0);
     if (next === 'end' || next === 'nothing') {
       if (isFirst && next === 'nothing') throw new TarError('it is empty');
+      if (next === 'nothing') onEnd('end-of-data');
       return;
     }
-    if (next === 'invalid') {
+    if (next === 'invalid' || next === 'short') {
       if (isFirst) throw new TarError('it holds no tar file', 'foreign');
-      onTrailing();
+      onEnd(next === 'short' ? 'end-of-data' : 'foreign-data');
       return;
     }
     let unread = next.dataBytes;
@@ -71,12 +72,15 @@ interface RawMember {
   readonly dataBytes: number;
 }
 
-type Next = RawMember | 'end' | 'nothing' | 'invalid';
+/** What ended a tar file instead of its end mark. */
+export type TarEnd = 'end-of-data' | 'foreign-data';
+
+type Next = RawMember | 'end' | 'nothing' | 'short' | 'invalid';
 
 async function readMember(blocks: Blocks, globals: Map<string, string>, depth: number): Promise<Next> {
   const block = await blocks.take(blockBytes);
   if (block.length === 0) return 'nothing';
-  if (block.length < blockBytes) return 'invalid';
+  if (block.length < blockBytes) return 'short';
   if (block.every((byte) => byte === 0)) return 'end';
   const header = parseTarHeader(block);
   if (header === undefined) return 'invalid';

@@ -7,7 +7,8 @@ export type ZipMemberContent =
   | { readonly bytes: Buffer }
   | { readonly reason: string; readonly isTooLarge: boolean };
 
-const encrypted = 0x2041;
+/** Encrypted, a patch, or strongly encrypted: none of them can be read. */
+const encrypted = 0x61;
 
 /** Reads and unpacks one member, if it is not larger than `maxBytes`, and checks it against its checksum. */
 export async function readZipMember(source: ByteSource, entry: ZipEntry, maxBytes: number): Promise<ZipMemberContent> {
@@ -35,10 +36,9 @@ function unpack(packed: Buffer, entry: ZipEntry): Buffer | undefined {
   if (entry.method === 0) return packed.subarray(0, entry.unpackedBytes);
   if (entry.method !== 8) return undefined;
   try {
-    // One byte more than stated is let out, to tell "as stated" from "more". Like Python's reader, this one does not
-    // mind an end that is missing when everything before it is there.
-    const bytes = inflateRawSync(packed, { maxOutputLength: entry.unpackedBytes + 1, finishFlush: constants.Z_SYNC_FLUSH });
-    return bytes.length === entry.unpackedBytes ? bytes : undefined;
+    // Like Python's reader, this one does not mind what is missing or left over when all that was stated is there.
+    const bytes = inflateRawSync(packed, { maxOutputLength: entry.unpackedBytes + 64, finishFlush: constants.Z_SYNC_FLUSH });
+    return bytes.length < entry.unpackedBytes ? undefined : bytes.subarray(0, entry.unpackedBytes);
   } catch {
     return undefined;
   }

@@ -66,6 +66,7 @@ function resolve(options: LocalIndexOptions): ResolvedOptions {
     newProjectLimit: options.newProjectLimit ?? Infinity,
     prohibitedNames: options.prohibitedNames ?? [],
     discovery: options.discovery ?? false,
+    singleUseTokens: options.singleUseTokens ?? false,
     now: options.now ?? (() => new Date()),
   };
 }

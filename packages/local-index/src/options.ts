@@ -85,8 +85,12 @@ export interface LocalIndexOptions {
   readonly prohibitedNames?: readonly string[];
   /** Announce the exchange at `/.well-known/pytp` too (PEP 807), with problem JSON for errors. Default `false`. */
   readonly discovery?: boolean;
+  /** Minted tokens are good for one upload each; PEP 807 calls it `single-use-token`. Default `false`. */
+  readonly singleUseTokens?: boolean;
   /** The host that tokens name. Default `127.0.0.1`. */
   readonly location?: string;
+  /** Where the index makes the folder that it keeps its files in until it is closed. Default: the system's temporary folder. */
+  readonly temporaryFolder?: string;
   /** Port on 127.0.0.1. Default: any free one. */
   readonly port?: number;
   /** The clock. Default: the real one. */

@@ -19,7 +19,16 @@ import type { World } from './world.ts';
  * @throws {TypeError} for a publisher that is not complete.
  */
 export async function startLocalIndex(options: LocalIndexOptions): Promise<LocalIndex> {
-  const folder = await mkdtemp(join(tmpdir(), 'ropewalk-index-'));
+  const folder = await mkdtemp(join(options.temporaryFolder ?? tmpdir(), 'ropewalk-index-'));
+  try {
+    return await startIn(folder, options);
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+async function startIn(folder: string, options: LocalIndexOptions): Promise<LocalIndex> {
   const world = createWorld(options, folder);
   const errors: unknown[] = [];
   const requests: AnsweredRequest[] = [];

@@ -7,7 +7,7 @@ import type { Store } from './store/store.ts';
 import type { TokenBook } from './tokens/token-book.ts';
 
 /** Options with their defaults filled in. */
-export type ResolvedOptions = Required<Omit<LocalIndexOptions, 'http' | 'publishers' | 'tokens' | 'classifiers' | 'port' | 'location'>> &
+export type ResolvedOptions = Required<Omit<LocalIndexOptions, 'http' | 'publishers' | 'tokens' | 'classifiers' | 'port' | 'location' | 'temporaryFolder'>> &
   { readonly classifiers: ReadonlySet<string> | undefined };
 
 /** Everything that the routes of one index share. */

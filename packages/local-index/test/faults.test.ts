@@ -1,4 +1,7 @@
-import { expect, test } from 'vitest';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
 import { githubClaims, signToken } from './support/issuers.ts';
 import { indexForTest } from './support/index-for-tests.ts';
 import { mint, mintedToken, upload } from './support/requests.ts';
@@ -105,7 +108,9 @@ test('ends all tokens in the middle of a release', async () => {
 });
 
 test('forgets the bytes of a client that goes away', async () => {
-  const index = await indexForTest();
+  const temporaryFolder = await mkdtemp(join(tmpdir(), 'ropewalk-faults-'));
+  onTestFinished(() => rm(temporaryFolder, { recursive: true }));
+  const index = await indexForTest({ temporaryFolder });
   const body = new ReadableStream<Uint8Array>({
     start(controller) {
       controller.enqueue(Buffer.from('--b\r\nContent-Disposition: form-data; name="content"; filename="x-1.tar.gz"\r\n\r\nabc'));
@@ -121,6 +126,7 @@ test('forgets the bytes of a client that goes away', async () => {
 
   await expect(fetch(index.uploadUrl, request)).rejects.toThrow();
 
+  await expect.poll(() => readdir(temporaryFolder, { recursive: true })).toEqual([expect.stringMatching(/^ropewalk-index-/)]);
   expect(index.errors()).toEqual([]);
   expect((await upload(index)).status).toBe(200);
 });

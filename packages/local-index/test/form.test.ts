@@ -169,6 +169,9 @@ test('demands a Python version of a wheel', async () => {
 test.each([
   ['no boundary', 'multipart/form-data; x=y', 'abc'],
   ['a body that breaks off', 'multipart/form-data; boundary=b', '--b\r\nContent-Disposition: form-data; name="x"\r\n\r\nabc'],
+  ['a file that breaks off', 'multipart/form-data; boundary=b', '--b\r\nContent-Disposition: form-data; name="content"; filename="x"\r\n\r\nabc'],
+  ['an unread file that breaks off', 'multipart/form-data; boundary=b', '--b\r\nContent-Disposition: form-data; name="x"; filename="x"\r\n\r\nabc'],
+  ['headers that break off', 'multipart/form-data; boundary=b', '--b\r\nContent-Disposition: form-da'],
 ])('answers a form with %s instead of hanging', async (_what, type, body) => {
   const index = await indexForTest();
 

@@ -1,4 +1,7 @@
-import { expect, test } from 'vitest';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
 import { activeStateClaims, githubClaims, gitlabClaims, googleClaims, signToken, type TokenClaims } from './support/issuers.ts';
 import { indexForTest } from './support/index-for-tests.ts';
 import { mint, mintedToken, upload } from './support/requests.ts';
@@ -107,7 +110,12 @@ test.each([
   [{ kind: 'Google' }, 'A Google publisher needs `email`.'],
   [{ kind: 'Jenkins' }, 'An index knows no publisher of the kind "Jenkins".'],
 ])('does not register %j', async (publisher, message) => {
-  await expect(indexForTest({ publishers: [{ project: 'sample', publisher }] })).rejects.toThrow(new TypeError(message));
+  const temporaryFolder = await mkdtemp(join(tmpdir(), 'ropewalk-matching-'));
+  onTestFinished(() => rm(temporaryFolder, { recursive: true }));
+
+  await expect(indexForTest({ temporaryFolder, publishers: [{ project: 'sample', publisher }] })).rejects.toThrow(new TypeError(message));
+
+  expect(await readdir(temporaryFolder)).toEqual([]);
 });
 
 function githubGuarded(changes: TokenClaims): TokenClaims {

@@ -227,6 +227,17 @@ test('refuses in problem JSON at the endpoints of PEP 807', async () => {
   expect(await answer.json()).toMatchObject({ type: expect.stringMatching(/\/invalid-payload$/), status: 422, detail: 'malformed JWT' });
 });
 
+test('mints tokens for one upload each when asked to, and announces it', async () => {
+  const index = await indexForTest({ discovery: true, singleUseTokens: true });
+  const token = await mintedToken(index, await signToken(githubClaims()));
+
+  const answers = [await upload(index, { token }), await upload(index, { token, filename: 'sample-2.0.tar.gz' })];
+
+  expect(answers.map((answer) => answer.statusText)).toEqual(['OK', 'Invalid API Token: token is already used']);
+  const announced: unknown = await (await fetch(new URL('.well-known/pytp?discover=%2Flegacy%2F', index.url))).json();
+  expect(announced).toMatchObject({ 'default-features': ['single-use-token'] });
+});
+
 test('has no discovery unless asked to, as PyPI has none', async () => {
   const index = await indexForTest();
 

@@ -1,8 +1,8 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
-import { expect, test, vi } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { githubClaims, signToken } from './support/issuers.ts';
 import { indexForTest } from './support/index-for-tests.ts';
 import { basic, mint, mintedToken, upload } from './support/requests.ts';
@@ -10,8 +10,9 @@ import { basic, mint, mintedToken, upload } from './support/requests.ts';
 test('shows no token in an answer, a file, its log or on the terminal, but the one answer that hands it out', async () => {
   const printed: unknown[] = [];
   for (const method of ['log', 'info', 'warn', 'error'] as const) vi.spyOn(console, method).mockImplementation((...words) => void printed.push(words));
-  const before = new Set(await readdir(tmpdir()));
-  const index = await indexForTest();
+  const temporaryFolder = await mkdtemp(join(tmpdir(), 'ropewalk-secrets-'));
+  onTestFinished(() => rm(temporaryFolder, { recursive: true }));
+  const index = await indexForTest({ temporaryFolder });
   const jwt = await signToken(githubClaims());
   const minted = await mintedToken(index, jwt);
   const own = index.createToken({ projects: ['other'] });
@@ -26,15 +27,16 @@ test('shows no token in an answer, a file, its log or on the terminal, but the o
   ];
 
   const texts = await Promise.all(answers.map(async (answer) => `${answer.statusText} ${JSON.stringify([...answer.headers])} ${await answer.text()}`));
-  const files = await filesMadeSince(before);
+  const files = await filesIn(temporaryFolder);
+  expect(files).toHaveLength(1);
   const everything = [...texts, ...files, inspect(printed), inspect(index, { depth: 9 }), inspect(index.requests()), inspect(index.errors())].join('\n');
 
   for (const secret of [jwt, minted, own, minted.slice(-40), own.slice(-40)]) expect(everything).not.toContain(secret);
   vi.restoreAllMocks();
 });
 
-async function filesMadeSince(before: ReadonlySet<string>): Promise<readonly string[]> {
-  const folders = (await readdir(tmpdir())).filter((name) => name.startsWith('ropewalk-index-') && !before.has(name));
-  const files = await Promise.all(folders.map(async (folder) => (await readdir(join(tmpdir(), folder))).map((name) => join(tmpdir(), folder, name))));
-  return Promise.all(files.flat().map((file) => readFile(file, 'utf8').catch(() => '')));
+async function filesIn(folder: string): Promise<readonly string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile());
+  return Promise.all(files.map((file) => readFile(join(file.parentPath, file.name), 'utf8')));
 }

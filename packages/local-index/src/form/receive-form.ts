@@ -35,14 +35,20 @@ export async function discardParts(parts: readonly FormPart[]): Promise<void> {
 async function receiveMultipart(request: IncomingMessage, contentType: string, reception: Reception): Promise<readonly FormPart[]> {
   const parser = createParser({ ...request.headers, 'content-type': contentType });
   const parts: (FormPart | Promise<FormPart>)[] = [];
+  const streams: BusboyFileStream[] = [];
   parser.on('field', (name, value) => parts.push({ type: 'text', name, value }));
   parser.on('file', (name, stream, filename, _encoding, type) => {
+    // A form that breaks off makes the parser emit an error here at any time, also when nobody reads the stream.
+    stream.on('error', () => undefined);
+    streams.push(stream);
     const part = receiveFile({ name, filename, contentType: type }, stream, reception);
     // Its failure is looked at below, together with the parser's, and must not be unhandled until then.
     part.catch(() => undefined);
     parts.push(part);
   });
   const failure = await finished(request, parser).then(() => undefined, (error: unknown) => ({ error }));
+  // Streams of a form that broke off do not always end by themselves.
+  if (failure !== undefined) for (const stream of streams) stream.destroy();
   const settled = await Promise.allSettled(parts);
   const received = settled.filter((result) => result.status === 'fulfilled').map((result) => result.value);
   const broken = failure ?? settled.find((result) => result.status === 'rejected');

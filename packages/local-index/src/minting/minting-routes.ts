@@ -41,11 +41,12 @@ function addDiscovery(app: Hono<Environment>, world: World): void {
   app.get('/.well-known/pytp', (context) => {
     if (acceptableOffers(context.req.header('accept'), [discoveryType]).length === 0) return problem(context, 406, 'Not Acceptable');
     if (context.req.query('discover') !== world.options.profile.uploadPath) return problem(context, 404, 'Not Found');
+    const features = [world.options.singleUseTokens ? 'single-use-token' : 'multi-use-token'];
     const endpoints = {
       'audience-endpoint': `${world.origin}/pytp/audience`,
       'token-mint-endpoint': `${world.origin}/pytp/mint`,
-      features: ['multi-use-token'],
-      'default-features': ['multi-use-token'],
+      features,
+      'default-features': features,
     };
     return context.body(JSON.stringify(endpoints), 200, { 'content-type': discoveryType });
   });

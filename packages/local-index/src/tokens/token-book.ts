@@ -13,6 +13,8 @@ export interface TokenBook {
   identify(token: string): Identity | undefined;
   /** Why `token` is not good for this use, in PyPI's words; `undefined` when it is. */
   failure(token: string, use: TokenUse): string | undefined;
+  /** Lets this token not count any longer. */
+  spend(token: string): void;
   /** Lets no token made until now count any longer, as if its time had come. */
   expireAll(): void;
 }
@@ -21,6 +23,7 @@ export interface TokenBook {
 export function createTokenBook(location: string): TokenBook {
   const keys = new Map<string, IssuedToken>();
   const plain = new Map<string, Identity>();
+  const spent = new Set<string>();
   let expired = new Set<string>();
 
   function find(token: string): { readonly macaroon: Macaroon; readonly issued: IssuedToken } | undefined {
@@ -51,8 +54,13 @@ export function createTokenBook(location: string): TokenBook {
         const failure = caveatFailure(caveat, use);
         if (failure !== undefined) return failure;
       }
+      if (spent.has(found.macaroon.identifier)) return 'token is already used';
       if (expired.has(found.macaroon.identifier)) return 'token is expired';
       return isSignedWith(found.issued.key, found.macaroon) ? undefined : 'signatures do not match';
+    },
+    spend(token) {
+      const identifier = find(token)?.macaroon.identifier;
+      if (identifier !== undefined) spent.add(identifier);
     },
     expireAll() {
       expired = new Set(keys.keys());

@@ -47,6 +47,7 @@ export async function acceptUpload(world: World, upload: Upload): Promise<void> 
   if (compareWithExisting(world, content) === 'identical') return;
   checkHistory(world, { ...release, project: world.store.project(fields.name) ?? project });
   storeFile(world, accepted);
+  if (world.options.singleUseTokens && bearer.identity.type === 'publisher') world.tokens.spend(bearer.token);
 }
 
 function requireContent(form: ReceivedForm): ReceivedFile {

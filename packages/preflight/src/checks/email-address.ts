@@ -1,4 +1,4 @@
-import { domainToASCII } from 'node:url';
+import { domainToASCII, domainToUnicode } from 'node:url';
 
 const atom = "[a-zA-Z0-9_!#$%&'*+\\-/=?^`{|}~\\u0080-\\u{10ffff}]+";
 const localPattern = new RegExp(`^${atom}(?:\\.${atom})*$`, 'u');
@@ -35,6 +35,7 @@ function findDomainFault(domain: string): string | undefined {
   const labels = ascii.split('.');
   if (labels.some((label) => !labelPattern.test(label) || label.length > 63)) return 'the part behind the "@" is no domain name';
   if (labels.some((label) => /^..--/.test(label) && !/^xn/i.test(label))) return 'the part behind the "@" has two dashes where no domain name has them';
+  if (labels.some((label) => /^xn--/i.test(label) && !/[^\x00-\x9f]/.test(domainToUnicode(label)))) return 'the part behind the "@" is no domain name in Punycode';
   if (ascii.length > 253) return 'the part behind the "@" is too long';
   if (labels.length < 2) return 'the part behind the "@" has no dot';
   if (!/[A-Za-z]$/.test(ascii)) return 'the part behind the "@" is within no top-level domain';

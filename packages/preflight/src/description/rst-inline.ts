@@ -13,48 +13,69 @@ export interface InlineFault {
   readonly isSure: boolean;
 }
 
-const opening = '(?:^|(?<=[\\s\'"(\\[{<\\-/:]))';
-const closers: Readonly<Record<string, string>> = { '"': '"', "'": "'", '(': ')', '[': ']', '{': '}', '<': '>' };
-
 /**
- * Looks for inline markup that begins and does not end, and for roles nobody knows. What may have ended is taken to have
- * ended, so that what is left over surely has not.
+ * Looks for inline markup that begins and does not end, and for roles nobody knows, from left to right as docutils does.
+ * Where it cannot be told whether markup ends, nothing more of the paragraph is judged.
  */
 export function lintParagraph(paragraph: string, names: RstNames): readonly InlineFault[] {
-  const faults: InlineFault[] = [];
-  let text = paragraph.replace(/\\[\s\S]/g, 'xx').replace(/``[\s\S]+?``/g, 'x');
-  if (hasOpen(text, '``')) return [sure('Inline literal start-string without end-string.')];
-  for (const [, role = ''] of text.matchAll(new RegExp(`${opening}:([a-zA-Z0-9][\\w.+:-]*):\`(?=[^\\s\`])`, 'g'))) {
-    if (!roleNames.has(role.toLowerCase()) && !names.roles.has(role.toLowerCase())) faults.push(sure(`Unknown interpreted text role "${role}".`));
+  const text = paragraph.replace(/\\[\s\S]/g, 'xx');
+  const fault = findUnended(text, names);
+  return fault === undefined ? findUnknownNames(text, names) : [fault];
+}
+
+const start = /(?:^|(?<=[\s'"([{<\-/:]))(?:(:[a-zA-Z0-9][\w.+:-]*:)?(``|`(?!`))|(\*\*|\*(?!\*)|\||_`))(?!\s|$)/g;
+const closers: Readonly<Record<string, string>> = { '"': '"', "'": "'", '(': ')', '[': ']', '{': '}', '<': '>' };
+const titles: Readonly<Record<string, string>> = {
+  '``': 'literal', '`': 'interpreted text or phrase reference', '**': 'strong', '*': 'emphasis', '|': 'substitution_reference', '_`': 'target',
+};
+
+function findUnended(text: string, names: RstNames): InlineFault | undefined {
+  start.lastIndex = 0;
+  for (let match = start.exec(text); match !== null; match = start.exec(text)) {
+    const [whole, rolePrefix, backticks, other = ''] = match;
+    const mark = backticks ?? other;
+    const content = match.index + whole.length;
+    const closer = closers[text[match.index - 1] ?? ''];
+    if (closer !== undefined && text[content] === closer) continue;
+    const endMark = mark === '_`' ? '`' : mark;
+    const found = text.indexOf(endMark, content + 1);
+    if (found === -1) return sure(`Inline ${titles[mark] ?? ''} start-string without end-string.`);
+    const end = endOf(text, endMark, content);
+    if (end === undefined) return undefined;
+    const role = rolePrefix ?? (mark === '`' ? /^:[a-zA-Z0-9][\w.+:-]*:/.exec(text.slice(end))?.[0] : undefined);
+    const name = role?.slice(1, -1);
+    if (mark === '`' && name !== undefined && !roleNames.has(name.toLowerCase()) && !names.roles.has(name.toLowerCase())) {
+      return sure(`Unknown interpreted text role "${name}".`);
+    }
+    start.lastIndex = end;
   }
+  return undefined;
+}
+
+/** Where the next surely closing mark ends: behind no space, before a space, punctuation, a role, `_` or the end. */
+function endOf(text: string, mark: string, from: number): number | undefined {
+  for (let at = text.indexOf(mark, from + 1); at !== -1; at = text.indexOf(mark, at + 1)) {
+    if (/\s/.test(text[at - 1] ?? '')) continue;
+    const end = at + mark.length;
+    if (/^(?:_{0,2}|:[a-zA-Z0-9][\w.+:-]*:)(?=[\s'")\]}>\-/:.,;!?]|$)/.test(text.slice(end))) return end;
+  }
+  return undefined;
+}
+
+function findUnknownNames(paragraph: string, names: RstNames): readonly InlineFault[] {
+  const faults: InlineFault[] = [];
+  let text = paragraph.replace(/``[\s\S]+?``/g, 'x');
   for (const [, name = ''] of text.matchAll(/(?:^|[\s("'])`([^`<>]+)`_(?![_\w])/g)) {
     if (!isTarget(name, names)) faults.push(doubtful(`Unknown target name: "${name.toLowerCase()}".`));
   }
   text = text.replace(/`[^`]+`_{0,2}/g, 'x');
-  if (hasOpen(text, '`')) faults.push(sure('Inline interpreted text or phrase reference start-string without end-string.'));
-  text = text.replace(/\*\*[^\s*][\s\S]*?\*\*/g, 'x');
-  if (hasOpen(text, '**')) faults.push(sure('Inline strong start-string without end-string.'));
-  text = text.replaceAll('**', 'xx').replace(/\*[^*]+\*/g, 'x');
-  if (hasOpen(text, '*')) faults.push(sure('Inline emphasis start-string without end-string.'));
   for (const [, name = ''] of text.matchAll(/(?:^|[\s("'])\|([^|\s](?:[^|]*[^|\s])?)\|/g)) {
     if (!names.substitutions.has(name.toLowerCase())) faults.push(doubtful(`Undefined substitution referenced: "${name}".`));
   }
-  text = text.replace(/\|[^|]+\|_{0,2}/g, 'x');
-  if (hasOpen(text, '|')) faults.push(sure('Inline substitution_reference start-string without end-string.'));
   for (const [, name = ''] of text.matchAll(/(?:^|[\s("'])([a-zA-Z0-9]+(?:[-.+:_][a-zA-Z0-9]+)*)_(?=[\s.,;:!?)\]}'"]|$)/g)) {
     if (!isTarget(name, names)) faults.push(doubtful(`Unknown target name: "${name.toLowerCase()}".`));
   }
   return faults;
-}
-
-/** Whether a start-string stands where docutils takes it for one: after space or punctuation, before no space. */
-function hasOpen(text: string, start: string): boolean {
-  const escaped = start.replace(/[*|]/g, '\\$&');
-  const pattern = new RegExp(`${opening}${escaped}(?=[^\\s${start === '``' || start === '`' ? '`' : escaped.slice(-2)}])`, 'g');
-  return [...text.matchAll(pattern)].some(({ index }) => {
-    const closer = closers[text[index - 1] ?? ''];
-    return closer === undefined || text[index + start.length] !== closer;
-  });
 }
 
 function isTarget(name: string, names: RstNames): boolean {

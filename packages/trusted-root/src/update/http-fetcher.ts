@@ -1,3 +1,4 @@
+// oxlint-disable-next-line typescript/triple-slash-reference -- the tests compile this file without the rest of src
 /// <reference path="./retry.d.ts" />
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -1,0 +1,11 @@
+import { readDistribution } from '@ropewalk/distribution';
+import { createHttpClient } from '@ropewalk/http';
+import { upload, uploadFileOf } from '@ropewalk/uploader';
+const t0 = performance.now();
+const http = createHttpClient({ loopbackOnly: true });
+const d = await readDistribution('/tmp/e/bench/big_demo-1.0-py3-none-any.whl');
+const t1 = performance.now();
+for await (const e of upload({ files: [uploadFileOf(d)], http, repositoryUrl: new URL('http://127.0.0.1:8099/legacy/') })) if (e.type === 'uploads-end') console.log(e.result.files[0]?.outcome);
+const t2 = performance.now();
+await http.close();
+console.log({ read: t1 - t0, upload: t2 - t1, rssMiB: process.resourceUsage().maxRSS / 1024, start: t0 });
