@@ -5,7 +5,7 @@ import { preparePython } from '@ropewalk-tests/interop/python.ts';
 import { trustInPython } from '@ropewalk-tests/interop/python-trust.ts';
 import { EMAIL, GITLAB_PROJECT, REPOSITORY, startSigningWorld, type Provider, type SigningWorld } from '@ropewalk-tests/interop/signed-files.ts';
 import { parseIdentityToken, type Identity } from '@ropewalk/core';
-import { attestationToBundle, createStatement, parseAttestation } from '@ropewalk/pep740';
+import { attestationToBundle, createStatement, parseAttestation, parseStatement } from '@ropewalk/pep740';
 import { createSigner, signAll } from '@ropewalk/signer';
 import { createBundleVerifier } from '@ropewalk/sigstore-verifier';
 import { parseTrustedRoot, type TrustedRoot } from '@ropewalk/trusted-root';
@@ -42,7 +42,7 @@ describe.each<[Provider, readonly string[]]>([
 
     const attestation = parseAttestation(await readFile(`${file.path}.publish.attestation`));
     const verified = createBundleVerifier(trustedRoot).verify(attestationToBundle(attestation), { profile: 'pep740' });
-    expect(verified.checks.every(({ status }) => status === 'passed')).toBe(true);
+    expect(parseStatement(verified.payload).subject.name).toBe(filename);
   });
 
   test.skipIf(python === undefined)('and with PyPI’s own command, unmodified', async () => {
@@ -77,6 +77,6 @@ describe('the real servers', () => {
 
     expect(await failure({ iss: 'https://ci.example' })).toMatchObject({ code: 'FULCIO_REFUSED', message: expect.stringContaining('accepts no tokens of https://ci.example') });
     expect(await failure({ nbf: Math.floor(Date.now() / 1000) + 3600 })).toMatchObject({ code: 'FULCIO_REFUSED', message: expect.stringContaining('is not valid yet') });
-    expect(await failure({ job_workflow_ref: null })).toMatchObject({ code: 'FULCIO_REFUSED' });
+    expect(await failure({ job_workflow_ref: undefined })).toMatchObject({ code: 'FULCIO_REFUSED' });
   });
 });

@@ -18,8 +18,8 @@ export interface CertificateRequest {
 
 /** Asks one server. */
 export async function ask(http: HttpClient, url: URL, body?: unknown): Promise<Answer> {
-  const request = body === undefined ? {} : { method: 'POST' as const, body: JSON.stringify(body) };
-  const response = await http.request({ url, ...request, headers: { 'content-type': 'application/json', accept: 'application/json' } });
+  const post = { method: 'POST' as const, body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
+  const response = await http.request({ url, ...(body === undefined ? {} : post) });
   const text = response.text();
   const contentType = (response.headers['content-type'] ?? '').split(';')[0] ?? '';
   return { status: response.status, contentType, location: response.headers['location'], body: contentType.includes('json') && text !== '' ? JSON.parse(text) : text };

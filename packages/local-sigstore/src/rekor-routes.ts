@@ -43,7 +43,7 @@ export function rekorRoutes(log: TransparencyLog): Hono<ServiceEnv> {
 
   routes.get('/api/v1/log', (context) =>
     context.json({
-      inactiveShards: [],
+      inactiveShards: null,
       rootHash: Buffer.from(log.tree.root()).toString('hex'),
       signedTreeHead: log.checkpoint(),
       treeID: log.treeId,

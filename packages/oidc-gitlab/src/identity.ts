@@ -6,7 +6,10 @@ import { variableFor } from './variable-for.ts';
 export interface GitlabIdentityOptions {
   /** Default `process.env`. */
   readonly env?: Readonly<Record<string, string | undefined>>;
-  /** Every audience this release will need: named together in the advice when one is missing. Default `sigstore` and `pypi`. */
+  /**
+   * Every audience this release will need: `detect` fails when one is missing, before anything is signed. Default: any one
+   * token is enough for `detect`, and the advice names `sigstore` and `pypi`.
+   */
   readonly audiences?: readonly string[];
 }
 
@@ -17,7 +20,7 @@ export interface GitlabIdentityOptions {
  * be renewed in the job, and an index accepts each for one exchange: `requestToken` returns the same token every time.
  *
  * `detect` answers `undefined` outside GitLab CI, and throws `IDENTITY_PERMISSION_MISSING` when the job declares no tokens
- * at all; `requestToken` throws it when the one for its audience is missing.
+ * at all, or not all of `audiences`; `requestToken` throws it when the one for its audience is missing.
  */
 export function gitlabIdentity(options: GitlabIdentityOptions = {}): IdentityProvider {
   const { env = process.env, audiences = ['sigstore', 'pypi'] } = options;
@@ -26,6 +29,8 @@ export function gitlabIdentity(options: GitlabIdentityOptions = {}): IdentityPro
     async detect(): Promise<Identity | undefined> {
       if (!env['GITLAB_CI']) return undefined;
       if (!Object.entries(env).some(([name, value]) => name.endsWith('_ID_TOKEN') && value)) throw idTokensMissing(audiences);
+      const missing = options.audiences?.find((audience) => !env[variableFor(audience)]);
+      if (missing !== undefined) throw idTokensMissing(audiences, missing);
       return {
         provider: 'gitlab',
         async requestToken(audience) {

@@ -24,6 +24,16 @@ describe('finding the identity', () => {
   });
 });
 
+test('an audience that the release will need is missed at once, not after everything is signed', async () => {
+  const { env } = await ci.gitlab({ audiences: ['sigstore'] });
+
+  expect(await errorOf(gitlabIdentity({ env, audiences: ['sigstore', 'testpypi'] }).detect())).toMatchObject({
+    code: 'IDENTITY_PERMISSION_MISSING',
+    message: expect.stringContaining('TESTPYPI_ID_TOKEN'),
+  });
+  expect(await gitlabIdentity({ env, audiences: ['sigstore'] }).detect()).toMatchObject({ provider: 'gitlab' });
+});
+
 describe('asking for a token', () => {
   test('takes each audience from its own variable', async () => {
     const { env } = await ci.gitlab({ audiences: ['sigstore', 'pypi'], claims: { project_path: 'g/p' } });

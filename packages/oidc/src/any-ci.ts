@@ -12,7 +12,7 @@ export interface AnyCiOptions {
   readonly http?: HttpClient;
   /** Whether the Google account of this machine may be used. Default `false`: see `@ropewalk/oidc-cloud-build`. */
   readonly allowGoogle?: boolean;
-  /** Every audience this release will need, for the advice where one is missing. Default `sigstore` and `pypi`. */
+  /** Every audience this release will need, where a CI must be told of them beforehand: see `@ropewalk/oidc-gitlab`. */
   readonly audiences?: readonly string[];
 }
 

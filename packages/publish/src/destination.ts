@@ -1,3 +1,4 @@
+import type { HttpClient } from '@ropewalk/core';
 import { PublishError } from './publish-error.ts';
 
 /** Where PyPI takes uploads. */
@@ -5,6 +6,54 @@ export const pypiUploadUrl = 'https://upload.pypi.org/legacy/';
 
 /** Where TestPyPI takes uploads. */
 export const testPypiUploadUrl = 'https://test.pypi.org/legacy/';
+
+/** An index that a release goes to. */
+export interface Destination {
+  /** Where it takes uploads. A user name and password in it count as credentials. */
+  readonly repositoryUrl: string | URL;
+  /** What it is called, as a section of `.pypirc` is. Default: it has no name, and its host is shown. */
+  readonly name?: string;
+  /** The audience of its trusted publishing, where it is not PyPI's, TestPyPI's or its own host. Default: that of the options. */
+  readonly audience?: string;
+  /** Its simple API. Default: found by the form of `repositoryUrl`, or by looking below it. */
+  readonly simpleUrl?: string | URL;
+  /** Reaches this index alone, e.g. with a client certificate. Default: the client of the options. */
+  readonly http?: HttpClient;
+  /** Uploads without a credential where none is found, as to an index that asks for a client certificate instead. Default `false`. */
+  readonly allowsNoCredential?: boolean;
+}
+
+/** A {@link Destination} after its addresses were read. */
+export interface KnownDestination {
+  readonly name: string | undefined;
+  /** As given: a user name and password in it count as credentials. */
+  readonly addressed: URL;
+  /** The same without them. */
+  readonly repositoryUrl: URL;
+  readonly audience: string | undefined;
+  readonly simpleUrl: URL | undefined;
+  readonly http: HttpClient;
+  readonly allowsNoCredential: boolean;
+}
+
+/** Reads the addresses of a destination. @throws {@link PublishError} `CONFIGURATION_CONFLICT` */
+export function knownDestination(destination: Destination, http: HttpClient, audience: string | undefined): KnownDestination {
+  const addressed = parseAddress(destination.repositoryUrl, 'the index');
+  return {
+    name: destination.name,
+    addressed,
+    repositoryUrl: withoutUserinfo(addressed),
+    audience: destination.audience ?? audience,
+    simpleUrl: destination.simpleUrl === undefined ? undefined : parseAddress(destination.simpleUrl, 'the simple API'),
+    http: destination.http ?? http,
+    allowsNoCredential: destination.allowsNoCredential ?? false,
+  };
+}
+
+/** What a destination is called in messages. */
+export function titleOf({ name, repositoryUrl }: Pick<KnownDestination, 'name' | 'repositoryUrl'>): string {
+  return name ?? repositoryUrl.host;
+}
 
 /**
  * Reads the address of a service.
@@ -23,7 +72,7 @@ export function parseAddress(address: string | URL, service: string): URL {
 }
 
 /** The address without user name and password, which must not reach a log or an event. */
-export function withoutUserinfo(address: URL): URL {
+function withoutUserinfo(address: URL): URL {
   const url = new URL(address);
   url.username = '';
   url.password = '';

@@ -1,17 +1,15 @@
+import type { HttpClient } from '@ropewalk/core';
 import { isLoopbackUrl } from '@ropewalk/http';
 import { readTrustedRoot } from '@ropewalk/trusted-root';
-import { parseAddress, pypiUploadUrl, withoutUserinfo } from './destination.ts';
+import { knownDestination, parseAddress, pypiUploadUrl, type KnownDestination } from './destination.ts';
 import { PublishError } from './publish-error.ts';
 import type { PublishOptions } from './publish-options.ts';
 import type { TrustedSigstore } from './sigstore-instance.ts';
 
 /** Where a release goes and which Sigstore signs it, after options and environment were put together. */
 export interface PublishSettings {
-  /** As given: a user name and password in it count as credentials. */
-  readonly addressed: URL;
-  /** The same without them. */
-  readonly repositoryUrl: URL;
-  readonly audience: string | undefined;
+  /** At least one. */
+  readonly destinations: readonly KnownDestination[];
   /** `undefined`: the public good instance. */
   readonly sigstore: TrustedSigstore | undefined;
 }
@@ -21,14 +19,17 @@ export interface PublishSettings {
  *
  * @throws {@link PublishError} `CONFIGURATION_CONFLICT`; `TrustedRootError` when the trusted root cannot be read.
  */
-export async function readSettings(options: PublishOptions): Promise<PublishSettings> {
+export async function readSettings(options: PublishOptions, http: HttpClient): Promise<PublishSettings> {
   const env = options.env ?? process.env;
   const variable = (name: string): string | undefined => env[name] || undefined;
-  const addressed = parseAddress(options.repositoryUrl ?? variable('ROPEWALK_REPOSITORY_URL') ?? pypiUploadUrl, 'the index');
+  const audience = options.audience ?? variable('ROPEWALK_AUDIENCE');
+  const given = options.destinations ?? [];
+  if (given.length > 0 && options.repositoryUrl !== undefined) throw conflict('Both a list of indexes and a repository URL are given.', 'Leave one of them out.');
+  const named = given.length > 0 ? given : [{ repositoryUrl: options.repositoryUrl ?? variable('ROPEWALK_REPOSITORY_URL') ?? pypiUploadUrl }];
+  const destinations = named.map((destination) => knownDestination(destination, http, audience));
+  forbidTwice(destinations);
   return {
-    addressed,
-    repositoryUrl: withoutUserinfo(addressed),
-    audience: options.audience ?? variable('ROPEWALK_AUDIENCE'),
+    destinations,
     sigstore:
       options.sigstore ??
       (await readSigstore({
@@ -37,6 +38,12 @@ export async function readSettings(options: PublishOptions): Promise<PublishSett
         trustedRootFile: options.trustedRootFile ?? variable('ROPEWALK_TRUSTED_ROOT'),
       })),
   };
+}
+
+function forbidTwice(destinations: readonly KnownDestination[]): void {
+  const addresses = destinations.map(({ repositoryUrl }) => repositoryUrl.href);
+  const twice = addresses.find((address, index) => addresses.indexOf(address) !== index);
+  if (twice !== undefined) throw conflict(`The index ${new URL(twice).host} is named twice.`, 'Name each index once.');
 }
 
 interface SigstoreParts {
@@ -48,11 +55,10 @@ interface SigstoreParts {
 async function readSigstore({ fulcioUrl, rekorUrl, trustedRootFile }: SigstoreParts): Promise<TrustedSigstore | undefined> {
   if (fulcioUrl === undefined && rekorUrl === undefined && trustedRootFile === undefined) return undefined;
   if (fulcioUrl === undefined || rekorUrl === undefined || trustedRootFile === undefined) {
-    throw new PublishError({
-      code: 'CONFIGURATION_CONFLICT',
-      message: 'Fulcio, Rekor and the trusted root belong to one Sigstore, but only some of them are given.',
-      remedy: 'Give --fulcio-url, --rekor-url and --trusted-root together (or their ROPEWALK_ variables), or none of them.',
-    });
+    throw conflict(
+      'Fulcio, Rekor and the trusted root belong to one Sigstore, but only some of them are given.',
+      'Give --fulcio-url, --rekor-url and --trusted-root together (or their ROPEWALK_ variables), or none of them.',
+    );
   }
   return {
     fulcioUrl: parseAddress(fulcioUrl, 'Fulcio'),
@@ -66,11 +72,14 @@ async function readSigstore({ fulcioUrl, rekorUrl, trustedRootFile }: SigstorePa
  *
  * @throws {@link PublishError} `CONFIGURATION_CONFLICT` when the index is on loopback and the Sigstore is the public one.
  */
-export function forbidLoopbackWithPublicSigstore({ repositoryUrl, sigstore }: PublishSettings): void {
+export function forbidLoopbackWithPublicSigstore({ repositoryUrl }: KnownDestination, { sigstore }: PublishSettings): void {
   if (sigstore !== undefined || !isLoopbackUrl(repositoryUrl)) return;
-  throw new PublishError({
-    code: 'CONFIGURATION_CONFLICT',
-    message: `The index ${repositoryUrl.host} is on loopback, but signatures would go to the public Sigstore and stay there for ever.`,
-    remedy: 'Give Fulcio, Rekor and the trusted root of a local Sigstore too, or upload with a token, without attestations.',
-  });
+  throw conflict(
+    `The index ${repositoryUrl.host} is on loopback, but signatures would go to the public Sigstore and stay there for ever.`,
+    'Give Fulcio, Rekor and the trusted root of a local Sigstore too, or upload with a token, without attestations.',
+  );
+}
+
+function conflict(message: string, remedy: string): PublishError {
+  return new PublishError({ code: 'CONFIGURATION_CONFLICT', message, remedy });
 }

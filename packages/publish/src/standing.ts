@@ -1,48 +1,113 @@
-import { IdentityError, type HttpClient, type Identity } from '@ropewalk/core';
-import { findCredential, mintedCredential, type Credential } from '@ropewalk/credentials';
+import { IdentityError, isCodedError, type Identity } from '@ropewalk/core';
+import { findCredential, mintedCredential, wellKnownIndexOf, type Credential, type CredentialRequest } from '@ropewalk/credentials';
 import { createUploadTokenSource } from '@ropewalk/trusted-publishing';
-import { maskedIdentity, maskedTokens } from './masked.ts';
+import type { KnownDestination } from './destination.ts';
+import { rememberedIdentity, type IdentityMemory } from './identity-memory.ts';
+import { maskedTokens } from './masked.ts';
 import type { PublishOptions } from './publish-options.ts';
-import type { PublishSettings } from './settings.ts';
 
-/** As whom a release is published: with a secret somebody gave, or as an identity that signs and uploads. */
-export type Standing =
-  | { readonly kind: 'given'; readonly credential: Credential }
-  | { readonly kind: 'identity'; readonly identity: Identity };
+/** As whom a release goes to one index. */
+export interface Standing {
+  readonly destination: KnownDestination;
+  /** `undefined`: the index asks for none. */
+  readonly credential: Credential | undefined;
+  /** The identity behind a minted credential. */
+  readonly identity: Identity | undefined;
+  /** Why something stronger was passed over, where that is worth saying. */
+  readonly note: string | undefined;
+}
+
+/** Finds, once, who this process is. Spends no token. */
+export type FindIdentity = () => Promise<IdentityMemory | undefined>;
 
 /**
  * Finds out as whom. A given token wins: no identity is then looked for.
  *
- * @throws {@link IdentityError} `IDENTITY_NOT_FOUND` when there is neither; `CredentialError`.
+ * @throws {@link IdentityError} `IDENTITY_NOT_FOUND` when there is nothing; `CredentialError`.
  */
-export async function findStanding({ addressed }: PublishSettings, options: PublishOptions): Promise<Standing> {
-  const { token, env, identity: provider, now, signal } = options;
+export async function findStanding(destination: KnownDestination, options: PublishOptions, findIdentity: FindIdentity): Promise<Standing> {
+  const tokens = async (): Promise<Credential | undefined> => {
+    const memory = await findIdentity();
+    return memory === undefined ? undefined : mintingCredential(memory, destination, options);
+  };
+  let minting: Credential | undefined;
+  const request = credentialRequest(destination, options);
   const credential = await findCredential({
-    repositoryUrl: addressed,
-    ...(token === undefined ? {} : { token }),
-    ...(env === undefined ? {} : { env }),
-    ...(now === undefined ? {} : { now }),
-    ...(signal === undefined ? {} : { signal }),
+    ...request,
+    // The credential made here is replaced below by the same one, so that its identity is at hand.
+    tokenSource: async () => {
+      minting = await tokens();
+      return minting === undefined ? undefined : { token: () => Promise.reject(new TypeError('never asked')) };
+    },
   });
-  if (credential !== undefined) return { kind: 'given', credential };
-  const identity = await provider?.detect(signal === undefined ? {} : { signal });
-  if (identity !== undefined) return { kind: 'identity', identity: maskedIdentity(identity, options.maskSecret) };
+  if (credential?.kind === 'minted' && minting !== undefined) return mintedOrStored(destination, request, minting, (await findIdentity())?.identity);
+  if (credential !== undefined || destination.allowsNoCredential) return { destination, credential, identity: undefined, note: undefined };
   throw new IdentityError({
     code: 'IDENTITY_NOT_FOUND',
-    message: `There is no token for ${addressed.host}, and this process runs in no CI that vouches for it.`,
+    message: `There is no token for ${destination.repositoryUrl.host}, and this process runs in no CI that vouches for it.`,
     remedy: 'Run in a CI job that may request identity tokens, or give an upload token (--token, ROPEWALK_TOKEN).',
   });
 }
 
-/** The credential to upload with. For an identity the token is minted when it is first needed, and renewed between uploads. */
-export function credentialOf(standing: Standing, { repositoryUrl, audience }: PublishSettings, http: HttpClient, options: PublishOptions): Credential {
-  if (standing.kind === 'given') return standing.credential;
+/** What `@ropewalk/credentials` has to know for one index. */
+export function credentialRequest(destination: Pick<KnownDestination, 'addressed' | 'name'>, options: PublishOptions): CredentialRequest {
+  const { token, username, password, env, pypirc, keyring, netrc, prompt, now, signal } = options;
+  return {
+    repositoryUrl: destination.addressed,
+    ...(destination.name === undefined ? {} : { repository: destination.name }),
+    ...(token === undefined ? {} : { token }),
+    ...(username === undefined ? {} : { username }),
+    ...(password === undefined ? {} : { password }),
+    ...(env === undefined ? {} : { env }),
+    ...(pypirc === undefined ? {} : { pypirc }),
+    ...(keyring === undefined ? {} : { keyring }),
+    ...(netrc === undefined ? {} : { netrc }),
+    ...(prompt === undefined ? {} : { prompt }),
+    ...(now === undefined ? {} : { now }),
+    ...(signal === undefined ? {} : { signal }),
+  };
+}
+
+/**
+ * An index that has no trusted publishing must not make a CI identity hide the credential that was stored for it: so where
+ * there is one, the exchange is tried first.
+ */
+async function mintedOrStored(destination: KnownDestination, request: CredentialRequest, minted: Credential, identity: Identity | undefined): Promise<Standing> {
+  const byIdentity: Standing = { destination, credential: minted, identity, note: undefined };
+  if (wellKnownIndexOf(destination.repositoryUrl) !== undefined) return byIdentity;
+  const { prompt: _prompt, ...silent } = request;
+  const stored = await findCredential(silent);
+  if (stored === undefined) return byIdentity;
+  try {
+    await minted.authorization(destination.repositoryUrl, request.signal === undefined ? {} : { signal: request.signal });
+    return byIdentity;
+  } catch (error) {
+    if (!isCodedError(error) || error.code !== 'TRUSTED_PUBLISHING_NOT_SUPPORTED') throw error;
+    return { destination, credential: stored, identity: undefined, note: error.message };
+  }
+}
+
+/** A token is minted when it is first needed, and renewed between uploads. */
+function mintingCredential(memory: IdentityMemory, { repositoryUrl, audience, http }: KnownDestination, options: PublishOptions): Credential {
   const tokens = createUploadTokenSource({
-    identity: standing.identity,
+    identity: memory.identity,
     uploadUrl: repositoryUrl,
     http,
+    checkToken: memory.note,
     ...(audience === undefined ? {} : { audience }),
     ...(options.now === undefined ? {} : { now: options.now }),
   });
   return mintedCredential({ source: 'trusted publishing', origin: repositoryUrl.origin }, maskedTokens(tokens, options.maskSecret));
+}
+
+/** Makes a {@link FindIdentity} of the options. */
+export function identityFinder({ identity: provider, maskSecret, signal }: PublishOptions): FindIdentity {
+  let found: Promise<IdentityMemory | undefined> | undefined;
+  return () => {
+    found ??= (async () => {
+      const identity = await provider?.detect(signal === undefined ? {} : { signal });
+      return identity === undefined ? undefined : rememberedIdentity(identity, maskSecret);
+    })();
+    return found;
+  };
 }

@@ -3,8 +3,8 @@ import { open, type FileHandle } from 'node:fs/promises';
 import { UploadError } from './upload-error.ts';
 import type { UploadFile } from './upload-file.ts';
 
-// Larger reads bring nothing, smaller ones cost: a third of the speed at 64 KiB.
-const readBytes = 1024 * 1024;
+// Measured: larger reads bring no speed and cost memory, at 64 KiB a third of the speed is gone.
+const readBytes = 512 * 1024;
 
 /**
  * Hands out a file's bytes, hashed on the way. The last piece is handed out only when the digest of the whole is the

@@ -42,7 +42,7 @@ func main() {
 	trees := memory.NewTreeStorage()
 	registry := extension.Registry{
 		AdminStorage:    memory.NewAdminStorage(trees),
-		LogStorage:      memory.NewLogStorage(trees, metrics),
+		LogStorage:      &uniqueLeaves{LogStorage: memory.NewLogStorage(trees, metrics), known: map[string]*trillian.LogLeaf{}},
 		QuotaManager:    quota.Noop(),
 		ElectionFactory: election2.NoopFactory{},
 		MetricFactory:   metrics,

@@ -1,0 +1,35 @@
+// Made for these tests with openssl, good for a hundred years, for index.test, localhost and 127.0.0.1.
+
+/** An authority that nobody trusts by itself. */
+export const authority = `-----BEGIN CERTIFICATE-----
+MIIBmzCCAUGgAwIBAgIUEO+LSFT9dmCDz2Fbs6noEKlclv0wCgYIKoZIzj0EAwIw
+IjEgMB4GA1UEAwwXcm9wZXdhbGsgdGVzdCBhdXRob3JpdHkwIBcNMjYxMTI1MTYy
+MzM1WhgPMjEyNjExMDExNjIzMzVaMCIxIDAeBgNVBAMMF3JvcGV3YWxrIHRlc3Qg
+YXV0aG9yaXR5MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE+u/QxVMNVDa0Y6RQ
+lmCHlBSa8rrTi2Od9OsjTc+S+eJ+t66z5qxgVGJgx5VdMccZXnaNgc9Lp5jUxlvv
+q4iFaaNTMFEwHQYDVR0OBBYEFFveDXraoYulBtYcQGNLdU2U31kwMB8GA1UdIwQY
+MBaAFFveDXraoYulBtYcQGNLdU2U31kwMA8GA1UdEwEB/wQFMAMBAf8wCgYIKoZI
+zj0EAwIDSAAwRQIgCGSLt6QovWjKUM/Qdp3f9LYrS+xWkYuOchwH3F0OUoUCIQCI
+6YVWxj9T8qpIesAXZ1PZWwoPHeS35qIhlvDv0p5rNA==
+-----END CERTIFICATE-----`;
+
+/** A certificate of that authority, for server and client. */
+export const certificate = `-----BEGIN CERTIFICATE-----
+MIIBxzCCAWygAwIBAgIUAqqahW1xVAplU2K+xBGWhULffN0wCgYIKoZIzj0EAwIw
+IjEgMB4GA1UEAwwXcm9wZXdhbGsgdGVzdCBhdXRob3JpdHkwIBcNMjYxMTI1MTYy
+MzM1WhgPMjEyNjExMDExNjIzMzVaMBUxEzARBgNVBAMMCmluZGV4LnRlc3QwWTAT
+BgcqhkjOPQIBBggqhkjOPQMBBwNCAASP1oIkAwiuB1laxyhtqyd/z+50hBHe++3Q
+yIQJHjJcKcGBNyfY5jokGH6BMm2RFAtPWLEquxvh3O2d9kJjP60Mo4GKMIGHMCYG
+A1UdEQQfMB2CCmluZGV4LnRlc3SCCWxvY2FsaG9zdIcEfwAAATAdBgNVHSUEFjAU
+BggrBgEFBQcDAQYIKwYBBQUHAwIwHQYDVR0OBBYEFKJTGafsbnBvOJ/duNQTTXv1
+99wJMB8GA1UdIwQYMBaAFFveDXraoYulBtYcQGNLdU2U31kwMAoGCCqGSM49BAMC
+A0kAMEYCIQC77TSFSycO+gRZOH7fRbfMT8aGvS+Q5yq5u1RblcSApQIhANjAiJmO
+slOXpbm81NSmkkVKqCLJEIcOt80+H6rFZnkz
+-----END CERTIFICATE-----`;
+
+/** The key of {@link certificate}. It opens nothing. */
+export const key = `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgCZububDC8LY5PM6o
+eBgAou8R7s2YfocKFzp8xlByGfihRANCAASP1oIkAwiuB1laxyhtqyd/z+50hBHe
+++3QyIQJHjJcKcGBNyfY5jokGH6BMm2RFAtPWLEquxvh3O2d9kJjP60M
+-----END PRIVATE KEY-----`;
