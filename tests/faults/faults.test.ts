@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fixedCredential, mintedCredential } from '@ropewalk/credentials';
 import { readDistribution } from '@ropewalk/distribution';
 import { indexProfiles } from '@ropewalk/local-index';
 import { uploadFileOf, type UploadFile } from '@ropewalk/uploader';
@@ -121,6 +122,49 @@ test('a release that was broken off in the middle is finished by the same comman
   expect(postsBefore).toBe(3);
   expect(again.map(({ outcome }) => outcome.status)).toEqual(['unchanged', 'unchanged', 'unchanged', 'uploaded', 'uploaded', 'uploaded']);
   expect(world.proxy.posts()).toBe(6);
+});
+
+describe('a token that ends in mid-release', () => {
+  test('is renewed by a source that can, and nobody notices', async () => {
+    const world = await worldWith(() => undefined);
+    const files = await readRelease(buildRelease(5));
+    // What trusted publishing does: before a token ends, the next one is another.
+    const tokens = {
+      token: async () => {
+        world.index.expireTokens();
+        const token = world.index.createToken();
+        return { expiresAt: new Date(Date.now() + 900_000), reveal: () => token };
+      },
+    };
+    const credential = mintedCredential({ source: 'trusted publishing', origin: world.proxy.url.origin }, tokens);
+
+    const ended = await world.upload(files, { credential, concurrency: 1 });
+
+    expect(ended.map(({ outcome }) => outcome.status)).toEqual(files.map(() => 'uploaded'));
+  });
+
+  test('and cannot be renewed stops the rest with one clear reason, and a second run finishes', async () => {
+    const world = await worldWith(({ method, post }) => {
+      if (method === 'POST' && post === 3) world.index.expireTokens();
+      return undefined;
+    });
+    const files = await readRelease(buildRelease(5));
+
+    const ended = await world.upload(files, { concurrency: 1 });
+    const again = await world.upload(files, {
+      credential: fixedCredential({ source: 'a new token', kind: 'token', username: '__token__', origin: world.proxy.url.origin }, world.index.createToken()),
+    });
+
+    expect(ended.map(({ outcome }) => (outcome.status === 'failed' ? outcome.error.code : outcome.status))).toEqual([
+      'uploaded',
+      'uploaded',
+      'UPLOAD_UNAUTHORIZED',
+      'UPLOAD_NOT_TRIED',
+      'UPLOAD_NOT_TRIED',
+    ]);
+    expect(again.map(({ outcome }) => outcome.status)).toEqual(['unchanged', 'unchanged', 'uploaded', 'uploaded', 'uploaded']);
+    expect(stored(world)).toEqual(wanted(files));
+  });
 });
 
 test('a file that changes on disk after it was read is never stored, and the others are', async () => {

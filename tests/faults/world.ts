@@ -29,8 +29,8 @@ export async function startFaultyWorld(faultFor: (request: SeenRequest) => Fault
     proxy,
     http,
     async upload(files, options = {}) {
-      const repositoryUrl = new URL('/legacy/', proxy.url);
-      const lookUp = createFileLookup(createIndexClient({ http, simpleUrl: new URL('/simple/', proxy.url) }));
+      const repositoryUrl = new URL(index.uploadUrl.pathname, proxy.url);
+      const lookUp = createFileLookup(createIndexClient({ http, simpleUrl: new URL(index.simpleUrl.pathname, proxy.url) }));
       const credential = await resolveCredential({ repositoryUrl, token, env: {} });
       const result = await resultOf(
         upload({ files, repositoryUrl, credential, http, lookUp, sleep: async () => undefined, patience: { stallMs: 300, answerMs: 1000 }, ...options }),

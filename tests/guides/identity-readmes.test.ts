@@ -5,13 +5,14 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-const folder = fileURLToPath(new URL('generated-readmes/', import.meta.url));
+/** Below this workspace, so that the examples' imports are found, and where no other check looks. */
+const folder = fileURLToPath(new URL('reports/readmes/', import.meta.url));
 const packages = ['oidc-github', 'oidc-gitlab', 'oidc-cloud-build', 'oidc', 'trusted-publishing', 'local-ci'];
 const run = promisify(execFile);
 
 beforeAll(async () => {
   await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, 'tsconfig.json'), JSON.stringify({ extends: '../../../tsconfig.tests.json', compilerOptions: { rootDir: '.' }, include: ['*.ts'], exclude: [] }));
+  await writeFile(join(folder, 'tsconfig.json'), JSON.stringify({ extends: '../../../../tsconfig.tests.json', compilerOptions: { rootDir: '.' }, include: ['*.ts'], exclude: [] }));
   for (const name of packages) {
     for (const [index, code] of (await blocks(name, 'ts')).entries()) await writeFile(join(folder, `${name}-${index}.ts`), code);
   }

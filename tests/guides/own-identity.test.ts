@@ -11,8 +11,8 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 
-/** Here, not in a temporary folder: the example's imports must be found. */
-const folder = fileURLToPath(new URL('generated/', import.meta.url));
+/** Below this workspace, so that the example's imports are found, and where no other check looks. */
+const folder = fileURLToPath(new URL('reports/own-identity/', import.meta.url));
 const example = join(folder, 'circleci.ts');
 const run = promisify(execFile);
 
@@ -56,7 +56,7 @@ async function withCommand(answers: Readonly<Record<string, string>>): Promise<v
 describe('the example of the guide', () => {
   test('compiles under the strictest rules', async () => {
     const config = join(folder, 'tsconfig.json');
-    await writeFile(config, JSON.stringify({ extends: '../../../tsconfig.tests.json', compilerOptions: { rootDir: '.' }, include: ['circleci.ts'], exclude: [] }));
+    await writeFile(config, JSON.stringify({ extends: '../../../../tsconfig.tests.json', compilerOptions: { rootDir: '.' }, include: ['circleci.ts'], exclude: [] }));
 
     const { stdout } = await run('tsc', ['-p', config], { cwd: folder });
 

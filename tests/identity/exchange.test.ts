@@ -1,4 +1,5 @@
-import { TrustedPublishingError } from '@ropewalk/trusted-publishing';
+import { startLocalIndex } from '@ropewalk/local-index';
+import { createUploadTokenSource, TrustedPublishingError } from '@ropewalk/trusted-publishing';
 import { explainRefusal, parsePublisher } from '@ropewalk/oidc';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { everythingVisible, startWorld, type World } from './world.ts';
@@ -124,7 +125,8 @@ describe('every refusal', () => {
 
   test('by a token that was used elsewhere before', async () => {
     const claims = { jti: 'used-elsewhere' };
-    await (await world.source(world.ci.github(claims).env)).token();
+    const token = await world.ci.issueToken('github', { audience: 'rehearsal', claims });
+    await world.http.request({ url: new URL('_/oidc/mint-token', world.index.url), method: 'POST', body: JSON.stringify({ token }) });
 
     expect(await refusalOf(world.ci.github(claims).env)).toMatchObject({ refusals: [{ code: 'invalid-reuse-token', advice: expect.stringMatching(/exchanged once/) }] });
   });
@@ -144,6 +146,22 @@ describe('every refusal', () => {
     const seen = everythingVisible(await refusalOf(env));
 
     for (const part of (env['REHEARSAL_ID_TOKEN'] ?? '').split('.')) expect(seen).not.toContain(part);
+  });
+});
+
+describe('a hostile index', () => {
+  test.each(['pypi', 'testpypi', 'sigstore'])('that announces %s learns nothing, over real connections', async (audience) => {
+    const hostile = await startLocalIndex({ http: world.http, issuers: world.ci.issuers, audience, publishers, verifyAttestation: async () => {} });
+    const identity = await world.identity(world.ci.github().env);
+    const asked: string[] = [];
+    const watched = { ...identity, requestToken: (name: string) => (asked.push(name), identity.requestToken(name)) };
+
+    const answer = createUploadTokenSource({ identity: watched, uploadUrl: hostile.uploadUrl, http: world.http }).token();
+
+    await expect(answer).rejects.toMatchObject({ code: 'AUDIENCE_REFUSED' });
+    expect(asked).toStrictEqual([]);
+    expect(hostile.requests().map(({ method }) => method)).not.toContain('POST');
+    await hostile.close();
   });
 });
 

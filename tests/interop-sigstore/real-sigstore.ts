@@ -1,5 +1,5 @@
 import { createHash, generateKeyPairSync } from 'node:crypto';
-import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -14,8 +14,6 @@ export interface RealSigstore {
   readonly rekorUrl: URL;
   /** `trusted_root.json` for these three. */
   readonly trustedRoot: Readonly<Record<string, unknown>>;
-  /** Where configuration and output of the servers are. */
-  readonly folder: string;
   close(): Promise<void>;
 }
 
@@ -30,6 +28,19 @@ const PASSPHRASE = 'only for this run';
 export async function startRealSigstore(issuers: ReadonlyMap<string, URL>): Promise<RealSigstore> {
   const folder = await mkdtemp(join(tmpdir(), 'ropewalk-real-sigstore-'));
   const processes = createProcesses(folder);
+  try {
+    return await startAll(issuers, { folder, processes });
+  } catch (error) {
+    // The folder stays: it holds what the servers said.
+    await processes.close();
+    throw error;
+  }
+}
+
+async function startAll(
+  issuers: ReadonlyMap<string, URL>,
+  { folder, processes }: { readonly folder: string; readonly processes: Processes },
+): Promise<RealSigstore> {
   const { root, intermediate } = await fulcioAuthority();
   const rootPem = root.certificate.toString('pem');
   await writeFile(join(folder, 'root.pem'), rootPem);
@@ -49,7 +60,6 @@ export async function startRealSigstore(issuers: ReadonlyMap<string, URL>): Prom
   return {
     fulcioUrl,
     rekorUrl,
-    folder,
     trustedRoot: {
       mediaType: 'application/vnd.dev.sigstore.trustedroot+json;version=0.1',
       tlogs: [logOf(`https://${ORIGIN}`, rawBytes(rekorKeyPem), start)],
@@ -67,6 +77,7 @@ export async function startRealSigstore(issuers: ReadonlyMap<string, URL>): Prom
     async close() {
       await processes.close();
       await front.close();
+      await rm(folder, { recursive: true, force: true });
     },
   };
 }

@@ -9,6 +9,7 @@ import { parseTrustedRoot } from '@ropewalk/trusted-root';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { preparePython } from './python.ts';
 import { REPOSITORY, startSigningWorld, type Provider, type SigningWorld } from './signed-files.ts';
+import { trustConfigOf } from './trust-config.ts';
 
 const SDIST = 'sampleproject-1.0.0.tar.gz';
 const script = fileURLToPath(new URL('sign_with_python.py', import.meta.url));
@@ -20,7 +21,7 @@ describe.skipIf(python === undefined)('PyPI’s own signing tools against our Fu
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'ropewalk-interop-'));
     world = await startSigningWorld(folder);
-    await writeFile(join(folder, 'trust_config.json'), JSON.stringify(trustConfig(world)));
+    await writeFile(join(folder, 'trust_config.json'), JSON.stringify(trustConfigOf(world.sigstore)));
     await writeFile(join(folder, SDIST), 'an sdist');
   });
   afterAll(async () => {
@@ -45,21 +46,3 @@ describe.skipIf(python === undefined)('PyPI’s own signing tools against our Fu
     expect(await sign(await world.token(provider))).toMatchObject({ exitCode: 0 });
   });
 });
-
-function trustConfig({ sigstore }: SigningWorld): object {
-  const validFor = { start: '2024-01-01T00:00:00Z' };
-  const service = (url: URL) => ({ url: url.href.replace(/\/$/, ''), majorApiVersion: 1, validFor, operator: 'ropewalk' });
-  return {
-    mediaType: 'application/vnd.dev.sigstore.clienttrustconfig.v0.1+json',
-    trustedRoot: sigstore.trustedRoot,
-    signingConfig: {
-      mediaType: 'application/vnd.dev.sigstore.signingconfig.v0.2+json',
-      caUrls: [service(sigstore.fulcioUrl)],
-      oidcUrls: [],
-      rekorTlogUrls: [service(sigstore.rekorUrl)],
-      tsaUrls: [],
-      rekorTlogConfig: { selector: 'ANY' },
-      tsaConfig: { selector: 'ANY' },
-    },
-  };
-}

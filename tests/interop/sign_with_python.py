@@ -1,4 +1,7 @@
-"""Signs DISTRIBUTION as PyPI's own tools do, against the services of TRUST_CONFIG, with the identity token on standard input."""
+"""Signs DISTRIBUTION... as PyPI's own tools do, against the services of TRUST_CONFIG, with the identity token on standard input.
+
+Prints one attestation on each line.
+"""
 
 import sys
 from pathlib import Path
@@ -8,8 +11,8 @@ from sigstore.models import ClientTrustConfig
 from sigstore.oidc import IdentityToken
 from sigstore.sign import SigningContext
 
-trust_config, distribution = map(Path, sys.argv[1:])
+trust_config, *distributions = map(Path, sys.argv[1:])
 context = SigningContext.from_trust_config(ClientTrustConfig.from_json(trust_config.read_text()))
 with context.signer(IdentityToken(sys.stdin.read().strip())) as signer:
-    attestation = Attestation.sign(signer, Distribution.from_file(distribution))
-print(attestation.model_dump_json(), end="")
+    for distribution in distributions:
+        print(Attestation.sign(signer, Distribution.from_file(distribution)).model_dump_json())

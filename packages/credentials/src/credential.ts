@@ -25,6 +25,8 @@ export interface Credential {
 /** A token that trusted publishing gave. */
 export interface MintedToken {
   readonly expiresAt: Date;
+  /** The origin it was made for. `undefined`: the one its credential is for. */
+  readonly origin?: string;
   /** The token itself: a secret. */
   reveal(): string;
 }
@@ -49,6 +51,7 @@ export function mintedCredential(facts: Omit<CredentialFacts, 'kind' | 'username
     { ...facts, kind: 'minted', username: '__token__' },
     async (signal) => {
       last = await tokens.token(signal === undefined ? {} : { signal });
+      if (last.origin !== undefined && last.origin !== facts.origin) throw forOtherIndex(facts.source, last.origin, facts.origin);
       return last.reveal();
     },
     () => last?.expiresAt,
@@ -76,13 +79,7 @@ function credentialOf(
 }
 
 function forbidOtherPlaces(facts: CredentialFacts, url: URL): void {
-  if (url.origin !== facts.origin) {
-    throw new CredentialError({
-      code: 'CREDENTIAL_FOR_OTHER_INDEX',
-      message: `The credential from ${facts.source} is for ${facts.origin} and was not sent to ${url.origin}.`,
-      remedy: 'Give a credential for the index that is uploaded to.',
-    });
-  }
+  if (url.origin !== facts.origin) throw forOtherIndex(facts.source, facts.origin, url.origin);
   if (isExposed(url)) {
     throw new CredentialError({
       code: 'CREDENTIAL_EXPOSED',
@@ -90,6 +87,14 @@ function forbidOtherPlaces(facts: CredentialFacts, url: URL): void {
       remedy: 'Use the https:// address of the index.',
     });
   }
+}
+
+function forOtherIndex(source: string, itsOrigin: string, otherOrigin: string): CredentialError {
+  return new CredentialError({
+    code: 'CREDENTIAL_FOR_OTHER_INDEX',
+    message: `The credential from ${source} is for ${itsOrigin} and was not sent to ${otherOrigin}.`,
+    remedy: 'Give a credential for the index that is uploaded to.',
+  });
 }
 
 function isExposed(url: URL): boolean {

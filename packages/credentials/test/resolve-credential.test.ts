@@ -115,6 +115,13 @@ describe('a token is bound', () => {
     expect(await codeOf(credential.authorization(new URL('http://index.example/')))).toBe('CREDENTIAL_FOR_OTHER_INDEX');
   });
 
+  test('to its minter, when trusted publishing made it', async () => {
+    const tokens = { token: async () => ({ ...(await minter.token()), origin: 'https://elsewhere.example' }) };
+    const credential = await resolveCredential({ repositoryUrl: other, env: {}, tokenSource: tokens });
+
+    expect(await codeOf(credential.authorization(other))).toBe('CREDENTIAL_FOR_OTHER_INDEX');
+  });
+
   test('and never goes over plain http but to loopback', async () => {
     const far = await resolveCredential({ repositoryUrl: new URL('http://index.example/'), token: 'secret', env: {} });
     const near = await resolveCredential({ repositoryUrl: new URL('http://localhost:8080/'), token: 'secret', env: {} });

@@ -1,6 +1,7 @@
 import type { HttpError, HttpRequest } from '@ropewalk/core';
 import type { Dispatcher } from 'undici';
 import { guardAttempt } from './attempt-guard.ts';
+import { isCertificateError } from './certificate-error.ts';
 import type { Dispatchers } from './dispatchers.ts';
 import { forbidUnsafeUrl } from './forbid.ts';
 import { abortFailure, connectionFailure, type RequestName } from './http-failure.ts';
@@ -55,7 +56,8 @@ export async function exchange<Response extends { readonly status: number }>(
 
 function mayImprove(attempt: Attempt<unknown>): boolean {
   if (attempt.type === 'answer') return isRetryStatus(attempt.status);
-  return attempt.error.code === 'HTTP_UNREACHABLE' || attempt.error.code === 'HTTP_TIMEOUT';
+  const { code } = attempt.error;
+  return (code === 'HTTP_UNREACHABLE' && !isCertificateError(attempt.error)) || code === 'HTTP_TIMEOUT';
 }
 
 function settle<Response>(attempt: Attempt<Response>): Response {

@@ -1,4 +1,5 @@
 import { HttpError, type HttpErrorCode } from '@ropewalk/core';
+import { isCertificateError } from './certificate-error.ts';
 import { reasonOf } from './reason-of.ts';
 
 /** What a failure is told of the request: the method, host and path. */
@@ -10,6 +11,14 @@ export function connectionFailure(name: RequestName, error: unknown): HttpError 
   const code = errorCode(error);
   if (code === 'UND_ERR_CONNECT_TIMEOUT') {
     return failure('HTTP_TIMEOUT', `${name}: no connection could be made in time.`, error);
+  }
+  if (isCertificateError(error)) {
+    return new HttpError({
+      code: 'HTTP_UNREACHABLE',
+      message: `${name}: the certificate of the server is not trusted: ${reasonOf(error)}.`,
+      remedy: 'If a proxy of your company reads the traffic, add its certificate authority (PEM) to the trusted ones; otherwise do not go on.',
+      cause: error,
+    });
   }
   return failure('HTTP_UNREACHABLE', `${name}: no answer: ${reasonOf(error)}.`, error);
 }

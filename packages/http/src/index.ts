@@ -1,4 +1,5 @@
 export { isLocalAddressUrl, isLoopbackUrl, isMetadataUrl } from './addresses.ts';
+export { isCertificateError } from './certificate-error.ts';
 export type { ClientCertificate } from './dispatchers.ts';
 export { abortableSleep } from './sleep.ts';
 export { createHttpClient, type HttpClientOptions } from './http-client.ts';

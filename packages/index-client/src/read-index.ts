@@ -33,12 +33,12 @@ export async function authorizationFor(reader: IndexReader, url: URL): Promise<R
   return { authorization: await reader.authorization(url) };
 }
 
-/** Turns an answer that is not the page into an error. */
-export function refusal(response: Pick<HttpResponse, 'status' | 'statusText' | 'headers' | 'url'>): IndexError {
+/** Turns an answer that is not the page into an error that quotes it. */
+export function refusal(response: Pick<HttpResponse, 'status' | 'statusText' | 'headers' | 'url'> & Partial<Pick<HttpResponse, 'json'>>): IndexError {
   const { status, url } = response;
   const place = `${url.host}${url.pathname}`;
-  const said = plainText(response.statusText, 200);
-  const answer = said === '' ? `${status}` : `${status} ${said}`;
+  const said = plainText(messageIn(response) ?? response.statusText, 200);
+  const answer = said === '' ? `${status}` : `${status} (${said})`;
   if (status >= 300 && status < 400) {
     return new IndexError({
       code: 'INDEX_REDIRECTED',
@@ -57,6 +57,16 @@ export function refusal(response: Pick<HttpResponse, 'status' | 'statusText' | '
     message: `${place} answered ${answer}.`,
     remedy: 'Check the address of the index.',
   });
+}
+
+// The integrity API explains itself in JSON: `{"message": "Attestations temporarily disabled"}`.
+function messageIn(response: Partial<Pick<HttpResponse, 'json'>>): string | undefined {
+  try {
+    const body = response.json?.();
+    return typeof body === 'object' && body !== null && 'message' in body && typeof body.message === 'string' ? body.message : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function targetHost(response: Pick<HttpResponse, 'headers' | 'url'>): string {

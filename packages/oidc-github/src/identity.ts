@@ -22,7 +22,7 @@ export function githubIdentity(options: GithubIdentityOptions): IdentityProvider
   return {
     name: 'github',
     async detect(): Promise<Identity | undefined> {
-      if (!env['GITHUB_ACTIONS']) return undefined;
+      if (!env['GITHUB_ACTIONS'] || isImitation(env)) return undefined;
       const problem = await eventProblem(env);
       if (problem !== undefined) throw problem;
       const endpoint = env['ACTIONS_ID_TOKEN_REQUEST_URL'];
@@ -35,4 +35,9 @@ export function githubIdentity(options: GithubIdentityOptions): IdentityProvider
       };
     },
   };
+}
+
+/** Gitea and Forgejo call themselves GitHub Actions. Without a token endpoint they are not: no permission would help there. */
+function isImitation(env: Readonly<Record<string, string | undefined>>): boolean {
+  return Boolean(env['GITEA_ACTIONS'] || env['FORGEJO_ACTIONS']) && !env['ACTIONS_ID_TOKEN_REQUEST_URL'];
 }

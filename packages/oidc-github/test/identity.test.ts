@@ -38,6 +38,11 @@ describe('finding the identity', () => {
     expect(await githubIdentity({ http, env: {} }).detect()).toBeUndefined();
   });
 
+  test.each(['GITEA_ACTIONS', 'FORGEJO_ACTIONS'])('answers nothing where %s only looks like GitHub Actions', async (name) => {
+    expect(await githubIdentity({ http, env: { GITHUB_ACTIONS: 'true', [name]: 'true' } }).detect()).toBeUndefined();
+    expect(await githubIdentity({ http, env: { ...ci.github().env, [name]: 'true' } }).detect()).toMatchObject({ provider: 'github' });
+  });
+
   test('spends no token', async () => {
     const { http: client, requests } = recording();
 

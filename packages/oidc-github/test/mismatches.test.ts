@@ -1,4 +1,5 @@
 import type { CertificateIdentity } from '@ropewalk/core';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { githubPublisher, type GitHubPublisher } from '../src/publisher/index.ts';
 
@@ -126,4 +127,22 @@ describe('recognising', () => {
   ])('recognises nobody with %j', (change) => {
     expect(githubPublisher.recognise({ ...certificate, ...change })).toBeUndefined();
   });
+});
+
+test('whatever else one of the compared statements says, it is noticed', () => {
+  const compared = ['issuer', 'issuerV1', 'sourceRepositoryUri', 'buildConfigUri', 'buildSignerUri', 'sourceRepositoryOwnerUri', 'runInvocationUri'] as const;
+  const other = fc.tuple(fc.constantFrom(...compared), fc.nat(), fc.string({ minLength: 1, maxLength: 3 }), fc.constantFrom('insert', 'replace', 'cut'));
+
+  fc.assert(
+    fc.property(other, ([name, position, text, change]) => {
+      const original = certificate[name] ?? '';
+      const at = position % original.length;
+      const rest = change === 'insert' ? text + original.slice(at) : change === 'replace' ? text + original.slice(at + text.length) : '';
+      const altered = original.slice(0, at) + rest;
+      // The last part of a run's address is the run's own; everything before must be that of the repository.
+      fc.pre(altered !== original && !(name === 'runInvocationUri' && altered.startsWith(`${certificate.sourceRepositoryUri}/actions/runs/`)));
+
+      expect(codes(expected, { ...certificate, [name]: altered })).not.toStrictEqual([]);
+    }),
+  );
 });

@@ -32,6 +32,8 @@ const others: readonly CiRow[] = [
   { name: 'Bitbucket Pipelines', variable: 'BITBUCKET_BUILD_NUMBER', has: 'identity tokens (`BITBUCKET_STEP_OIDC_TOKEN`) of a fixed audience' },
   { name: 'Semaphore', variable: 'SEMAPHORE', has: 'identity tokens (`SEMAPHORE_OIDC_TOKEN`) of a fixed audience' },
   { name: 'Jenkins', variable: 'JENKINS_URL', has: 'identity tokens by a plug-in, of an issuer of your own' },
+  { name: 'Forgejo Actions', variable: 'FORGEJO_ACTIONS' },
+  { name: 'Gitea Actions', variable: 'GITEA_ACTIONS' },
   { name: 'TeamCity', variable: 'TEAMCITY_VERSION' },
   { name: 'AWS CodeBuild', variable: 'CODEBUILD_BUILD_ID' },
   { name: 'Travis CI', variable: 'TRAVIS' },

@@ -10,6 +10,8 @@ describe('where there is no identity', () => {
     ['TF_BUILD', 'Azure Pipelines'],
     ['BITBUCKET_BUILD_NUMBER', 'Bitbucket Pipelines'],
     ['JENKINS_URL', 'Jenkins'],
+    ['FORGEJO_ACTIONS', 'Forgejo Actions'],
+    ['GITEA_ACTIONS', 'Gitea Actions'],
     ['TRAVIS', 'Travis CI'],
     ['TEAMCITY_VERSION', 'TeamCity'],
   ])('%s is named as %s, with what is possible there', async (variable, name) => {

@@ -1,5 +1,6 @@
 import type { HttpClient } from '@ropewalk/core';
 import * as v from 'valibot';
+import { smallQuestion } from './small-question.ts';
 import { unexpectedAnswer, unavailable } from './answers.ts';
 
 const audienceSchema = v.object({ audience: v.string() });
@@ -11,7 +12,7 @@ const audienceSchema = v.object({ audience: v.string() });
  *   `TRUSTED_PUBLISHING_UNEXPECTED_ANSWER`
  */
 export async function announcedAudience(url: URL, http: HttpClient, signal?: AbortSignal): Promise<string> {
-  const response = await http.request({ url, headers: { accept: 'application/json' }, ...(signal === undefined ? {} : { signal }) });
+  const response = await http.request({ url, ...smallQuestion, headers: { accept: 'application/json' }, ...(signal === undefined ? {} : { signal }) });
   if (response.status === 403 || response.status === 404) throw unavailable(response.status, url);
   if (response.status !== 200) throw unexpectedAnswer(response, url);
   try {

@@ -1,5 +1,6 @@
 import { isCodedError } from '@ropewalk/core';
 import * as v from 'valibot';
+import { smallQuestion } from './small-question.ts';
 import { plainText } from './plain-text.ts';
 import { TrustedPublishingError } from './trusted-publishing-error.ts';
 import type { EndpointSearch, TokenEndpoints } from './token-endpoints.ts';
@@ -23,7 +24,7 @@ const discoverySchema = v.object({
  */
 export async function discoverEndpoints({ uploadUrl, http, signal }: EndpointSearch): Promise<TokenEndpoints | undefined> {
   const url = new URL(`/.well-known/pytp?discover=${encodeURIComponent(uploadUrl.pathname)}`, uploadUrl.origin);
-  const response = await http.request({ url, headers: { accept: mediaType }, ...(signal === undefined ? {} : { signal }) });
+  const response = await http.request({ url, ...smallQuestion, headers: { accept: mediaType }, ...(signal === undefined ? {} : { signal }) });
   // Many servers answer any address with a page of theirs: only the announced type is an announcement.
   if (response.status !== 200 || !isAnnouncement(response.headers['content-type'])) return undefined;
   const announced = v.safeParse(discoverySchema, jsonOf(() => response.json()));

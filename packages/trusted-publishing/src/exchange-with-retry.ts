@@ -1,5 +1,6 @@
 import type { Identity, IdentityToken } from '@ropewalk/core';
 import { exchangeToken, type Exchange } from './exchange-token.ts';
+import { spend } from './spent-tokens.ts';
 import { TrustedPublishingError } from './trusted-publishing-error.ts';
 import type { UploadToken } from './upload-token.ts';
 
@@ -7,8 +8,6 @@ import type { UploadToken } from './upload-token.ts';
 export interface RetriedExchange extends Omit<Exchange, 'identityToken'> {
   readonly identity: Identity;
   readonly audience: string;
-  /** Identity tokens sent so far. */
-  readonly spent: Set<string>;
   readonly checkToken?: (token: IdentityToken) => void;
   readonly sleep: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
 }
@@ -31,21 +30,11 @@ export async function exchangeWithRetry(exchange: RetriedExchange): Promise<Uplo
   }
 }
 
-async function newIdentityToken({ identity, audience, spent, checkToken, signal }: RetriedExchange, lost: unknown): Promise<IdentityToken> {
+async function newIdentityToken({ identity, audience, checkToken, signal }: RetriedExchange, lost: unknown): Promise<IdentityToken> {
   const token = await identity.requestToken(audience, signal === undefined ? {} : { signal });
   checkToken?.(token);
-  const name = nameOf(token);
-  if (name === undefined) return token;
-  if (spent.has(name)) throw spentAlready(identity, lost);
-  // Before it is sent: from then on nobody can say whether the index has seen it.
-  spent.add(name);
+  if (!spend(token)) throw spentAlready(identity, lost);
   return token;
-}
-
-/** What makes a token one of a kind. One without `jti` (Google's) can be exchanged again. */
-function nameOf({ issuer, claims }: IdentityToken): string | undefined {
-  const { jti } = claims;
-  return typeof jti === 'string' || typeof jti === 'number' ? `${issuer} ${jti}` : undefined;
 }
 
 function spentAlready({ provider }: Identity, lost: unknown): TrustedPublishingError {
@@ -53,7 +42,7 @@ function spentAlready({ provider }: Identity, lost: unknown): TrustedPublishingE
     code: 'IDENTITY_TOKEN_SPENT',
     message:
       lost === undefined
-        ? `The upload token ends, and ${provider} has no new identity token to renew it with: each can be exchanged once.`
+        ? `An upload token is needed, and ${provider} has no new identity token to exchange for it: each can be exchanged once.`
         : `The answer of the index was lost, and ${provider} has no new identity token to ask again with: each can be exchanged once.`,
     remedy:
       'Run the job again. Where tokens are made before a job starts (GitLab), publish in a job of its own that builds nothing, so that the upload ends within the fifteen minutes of its token; elsewhere, let the identity backend make a new token for each request.',

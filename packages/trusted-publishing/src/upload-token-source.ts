@@ -48,14 +48,13 @@ const lastCallMs = 30_000;
  */
 export function createUploadTokenSource(options: UploadTokenSourceOptions): UploadTokenSource {
   const { now = (): Date => new Date(), sleep = pause } = options;
-  const spent = new Set<string>();
   let target: Promise<{ readonly endpoints: TokenEndpoints; readonly audience: string }> | undefined;
   let held: { readonly token: UploadToken; readonly renewAt: number } | undefined;
   let pending: Promise<UploadToken> | undefined;
 
   async function renew(signal?: AbortSignal): Promise<UploadToken> {
     const { endpoints, audience } = await (target ??= findTarget(options, signal).catch(forget));
-    const token = await exchangeWithRetry({ ...options, now, sleep, endpoints, audience, spent, ...(signal === undefined ? {} : { signal }) });
+    const token = await exchangeWithRetry({ ...options, now, sleep, endpoints, audience, ...(signal === undefined ? {} : { signal }) });
     const remainingMs = token.expiresAt.getTime() - now().getTime();
     // A token for one upload is never handed out again; another is renewed while there is time to fail and try again.
     held = endpoints.use === 'single-use-token' ? undefined : { token, renewAt: token.expiresAt.getTime() - Math.min(300_000, remainingMs / 3) };

@@ -230,6 +230,17 @@ describe('renewal', () => {
     await expect(source.token()).rejects.toMatchObject({ code: 'IDENTITY_TOKEN_SPENT' });
   });
 
+  test('does not send a token again for a second release in the same process', async () => {
+    const identity = fakeIdentity({ isFixed: true });
+    const first = world({ ...audience, [mint]: granted('one') }, { identity });
+    const second = world({ ...audience, [mint]: granted('never') }, { identity });
+
+    await first.source.token();
+
+    await expect(second.source.token()).rejects.toMatchObject({ code: 'IDENTITY_TOKEN_SPENT' });
+    expect(second.sent()).toStrictEqual([]);
+  });
+
   test('of a single-use token happens for each upload', async () => {
     const endpoints = { audience: new URL('https://upload.pypi.org/_/oidc/audience'), mint: new URL('https://upload.pypi.org/_/oidc/mint-token'), use: 'single-use-token' } as const;
     const { source, sent } = world({ ...audience, [mint]: [granted('one'), granted('two')] }, { endpoints });

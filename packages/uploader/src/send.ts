@@ -1,4 +1,4 @@
-import { HttpError, type HttpClient, type HttpResponse } from '@ropewalk/core';
+import { HttpError, isCodedError, type CodedError, type HttpClient, type HttpResponse } from '@ropewalk/core';
 import type { Credential } from '@ropewalk/credentials';
 import { uploadBody } from './multipart.ts';
 import type { UploadFile } from './upload-file.ts';
@@ -72,13 +72,13 @@ export async function sendOnce(file: UploadFile, target: SendTarget, observer: S
     const sentAt = watch.sentAt() ?? answeredAt;
     return { response, transferMs: sentAt - startedAt, serverMs: answeredAt - sentAt };
   } catch (error) {
-    throw watch.stalled() && error instanceof HttpError ? stall(file, target.url, watch.sentAt() !== undefined, error) : error;
+    throw watch.stalled() && isCodedError(error) && error.code === 'HTTP_ABORTED' ? stall(file, target.url, watch.sentAt() !== undefined, error) : error;
   } finally {
     watch.stop();
   }
 }
 
-function stall(file: UploadFile, url: URL, wasSent: boolean, cause: HttpError): HttpError {
+function stall(file: UploadFile, url: URL, wasSent: boolean, cause: CodedError): HttpError {
   return new HttpError({
     code: 'HTTP_TIMEOUT',
     message: wasSent

@@ -1,10 +1,11 @@
-import { HttpError, isCodedError, type CodedError, type HttpClient } from '@ropewalk/core';
+import { isCodedError, type CodedError, type HttpClient } from '@ropewalk/core';
 import type { Credential } from '@ropewalk/credentials';
-import { retryPause } from '@ropewalk/http';
+import { isCertificateError, retryPause } from '@ropewalk/http';
 import { askIndex, conflict, unchanged, type LookUpFile } from './existing-file.ts';
 import { judge, type Verdict } from './judge.ts';
 import { sendOnce, type SentUpload, type UploadPatience } from './send.ts';
 import { UploadError } from './upload-error.ts';
+import { exhausted, failed, rateLimited } from './upload-failures.ts';
 import type { UploadFile } from './upload-file.ts';
 import type { UploadEvent, UploadOutcome } from './upload-outcome.ts';
 
@@ -179,8 +180,10 @@ function observerOf(file: UploadFile, context: UploadContext): { sent(bytes: num
   };
 }
 
+const transportCodes: ReadonlySet<string> = new Set(['HTTP_UNREACHABLE', 'HTTP_TIMEOUT', 'HTTP_TOO_LARGE']);
+
 function isTransport(error: CodedError): boolean {
-  return error instanceof HttpError && (error.code === 'HTTP_UNREACHABLE' || error.code === 'HTTP_TIMEOUT' || error.code === 'HTTP_TOO_LARGE');
+  return transportCodes.has(error.code) && !isCertificateError(error);
 }
 
 function uploaded(sent: SentUpload, attempts: number, said: string): UploadOutcome {
@@ -190,33 +193,4 @@ function uploaded(sent: SentUpload, attempts: number, said: string): UploadOutco
 
 function end(outcome: UploadOutcome): AttemptResult {
   return { type: 'end', outcome };
-}
-
-function failed(error: CodedError): UploadOutcome {
-  // What is not about a file (a credential, an address) is about all of them.
-  return { status: 'failed', error, scope: error instanceof UploadError ? error.scope : 'all' };
-}
-
-function exhausted(file: UploadFile, url: URL, last: CodedError, attempts: number): UploadError {
-  const isServer = last instanceof UploadError;
-  return new UploadError({
-    code: isServer && last.code === 'UPLOAD_RATE_LIMITED' ? 'UPLOAD_RATE_LIMITED' : 'UPLOAD_UNAVAILABLE',
-    message: `${file.filename} could not be uploaded to ${url.host} in ${attempts} attempts. The last: ${last.message}`,
-    remedy: last.remedy,
-    cause: last,
-    scope: isServer ? last.scope : 'all',
-    ...(isServer && last.status !== undefined ? { status: last.status } : {}),
-    ...(isServer && last.said !== undefined ? { said: last.said } : {}),
-  });
-}
-
-function rateLimited(file: UploadFile, last: CodedError, pauseMs: number): UploadError {
-  return new UploadError({
-    code: 'UPLOAD_RATE_LIMITED',
-    message: `${file.filename}: the index asks for a pause of ${Math.ceil(pauseMs / 1000)} s, which was not waited for. ${last.message}`,
-    remedy: 'Run the same command again after that time: what is done stays done.',
-    cause: last,
-    scope: 'all',
-    ...(last instanceof UploadError && last.status !== undefined ? { status: last.status } : {}),
-  });
 }

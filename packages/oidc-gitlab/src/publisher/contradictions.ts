@@ -6,7 +6,7 @@ export function contradictions(certificate: CertificateIdentity): readonly Misma
   return [
     ...differs('issuer, old form', issuer, issuerV1),
     ...nameContradictions(certificate),
-    ...liesOutside('source repository', owner, repository),
+    ...differs('owner of the source repository', parentOf(repository), owner),
     ...liesOutside('run', repository === undefined ? undefined : `${repository}/-/jobs`, run),
   ];
 }
@@ -24,6 +24,10 @@ function nameContradictions({ subjectAlternativeNames: names, buildSignerUri: si
 function differs(subject: string, expected: string | undefined, actual: string | undefined): readonly Mismatch[] {
   if (expected === undefined || actual === undefined || expected === actual) return [];
   return [contradiction(subject, expected, actual)];
+}
+
+function parentOf(uri: string | undefined): string | undefined {
+  return uri?.slice(0, uri.lastIndexOf('/'));
 }
 
 function liesOutside(subject: string, parent: string | undefined, actual: string | undefined): readonly Mismatch[] {
