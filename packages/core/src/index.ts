@@ -21,3 +21,5 @@ export {
   type HttpStreamResponse,
 } from './http-client.ts';
 export { resultOf, type ResultEvent } from './result-of.ts';
+export { spellingHint } from './spelling-hint.ts';
+export type { LookedUpValue, ProviderKnowledge, SlsaProvenance, TokenClaims, TokenProblem } from './provider-knowledge.ts';

@@ -1,7 +1,6 @@
-import type { Mismatch, Publisher } from '@ropewalk/core';
-import type { LookedUpValue, TokenClaims, TokenProblem } from '@ropewalk/oidc-github/publisher';
+import type { LookedUpValue, Mismatch, ProviderKnowledge, Publisher, TokenClaims, TokenProblem } from '@ropewalk/core';
 import { identityProblems } from './identity-problems.ts';
-import { knowledgeOf, type ProviderKnowledge } from './provider-knowledge.ts';
+import { knowledgeOf } from './provider-knowledge.ts';
 
 /** A refused exchange to be explained. */
 export interface RefusedExchange {

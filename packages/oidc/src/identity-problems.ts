@@ -1,4 +1,4 @@
-import type { TokenClaims, TokenProblem } from '@ropewalk/oidc-github/publisher';
+import type { TokenClaims, TokenProblem } from '@ropewalk/core';
 import { issuerProblems } from './issuer-problems.ts';
 import { knowledgeOf } from './provider-knowledge.ts';
 

@@ -1,5 +1,6 @@
+import type { TokenClaims, TokenProblem } from '@ropewalk/core';
 import { googleIssuer } from '@ropewalk/oidc-cloud-build/publisher';
-import { githubIssuer, type TokenClaims, type TokenProblem } from '@ropewalk/oidc-github/publisher';
+import { githubIssuer } from '@ropewalk/oidc-github/publisher';
 import { gitlabIssuer } from '@ropewalk/oidc-gitlab/publisher';
 
 /** An issuer that PyPI does not simply accept, and what is possible there. The first row that fits counts. */

@@ -1,9 +1,8 @@
-export type { LookedUpValue, SlsaProvenance, TokenClaims, TokenProblem } from '@ropewalk/oidc-github/publisher';
 export { describeRefusal } from './describe-refusal.ts';
 export { explainRefusal, type RefusalExplanation, type RefusedExchange } from './explain-refusal.ts';
 export { identityProblems } from './identity-problems.ts';
 export { formatPublisher, parsePublisher } from './parse-publisher.ts';
-export { knowledgeOf, providerKnowledge, type ProviderKnowledge } from './provider-knowledge.ts';
+export { knowledgeOf, providerKnowledge } from './provider-knowledge.ts';
 export { publisherKinds } from './publisher-kinds.ts';
 export { kindOfToken, publisherOfToken } from './publisher-of-token.ts';
 export { withWorkflow } from './with-workflow.ts';

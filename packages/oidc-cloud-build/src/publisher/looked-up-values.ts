@@ -1,14 +1,4 @@
-import type { TokenClaims } from './token-claims.ts';
-
-/** One value by which the index looks for a publisher. */
-export interface LookedUpValue {
-  /** As the form in the index's settings calls it. */
-  readonly name: string;
-  /** The claim it is read from. */
-  readonly claim: string;
-  /** `undefined` when the token does not say. */
-  readonly value: string | undefined;
-}
+import type { LookedUpValue, TokenClaims } from '@ropewalk/core';
 
 /**
  * What PyPI looks up for a Google token. The subject counts only where the publisher demands one.

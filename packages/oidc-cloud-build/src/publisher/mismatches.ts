@@ -1,7 +1,6 @@
-import type { CertificateIdentity, Mismatch } from '@ropewalk/core';
+import { type CertificateIdentity, type Mismatch, spellingHint } from '@ropewalk/core';
 import { contradictions } from './contradictions.ts';
 import { googleIssuer, type GooglePublisher } from './publisher.ts';
-import { spellingHint } from './spelling-hint.ts';
 
 /** Compares a certificate with a publisher as PyPI's verifier does (issuer and e-mail address, exactly), and with itself. */
 export function mismatches(expected: GooglePublisher, certificate: CertificateIdentity): readonly Mismatch[] {

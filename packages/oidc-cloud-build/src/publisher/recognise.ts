@@ -1,7 +1,6 @@
-import type { CertificateIdentity, RepositoryVisibility } from '@ropewalk/core';
+import type { CertificateIdentity, RepositoryVisibility, TokenClaims } from '@ropewalk/core';
 import { isEmail } from './parse-publisher.ts';
 import { googleIssuer, type GooglePublisher } from './publisher.ts';
-import type { TokenClaims } from './token-claims.ts';
 
 /** What a certificate claims, `undefined` when it is not that of one Google account. */
 export function recognise(certificate: CertificateIdentity): GooglePublisher | undefined {

@@ -1,11 +1,5 @@
+import type { SlsaProvenance, TokenClaims } from '@ropewalk/core';
 import { recogniseToken } from './recognise.ts';
-import type { TokenClaims } from './token-claims.ts';
-
-/** A provider's part of SLSA provenance v1: the predicate of a run. Plain data. */
-export interface SlsaProvenance {
-  readonly buildDefinition: Readonly<Record<string, unknown>>;
-  readonly runDetails: Readonly<Record<string, unknown>>;
-}
 
 /**
  * Describes a Cloud Build run as Google's own build type has it. A Google token says nothing about a build: all of it comes

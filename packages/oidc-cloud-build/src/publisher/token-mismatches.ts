@@ -1,8 +1,6 @@
-import type { Mismatch } from '@ropewalk/core';
+import { type Mismatch, spellingHint, type TokenClaims } from '@ropewalk/core';
 import { textOf } from './looked-up-values.ts';
 import { googleIssuer, type GooglePublisher } from './publisher.ts';
-import { spellingHint } from './spelling-hint.ts';
-import type { TokenClaims } from './token-claims.ts';
 
 /** Where a token differs from a publisher, compared as the index does when it hands out an upload token. */
 export function tokenMismatches(expected: GooglePublisher, { issuer, claims }: TokenClaims): readonly Mismatch[] {

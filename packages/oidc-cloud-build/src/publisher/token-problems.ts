@@ -1,15 +1,5 @@
+import type { TokenClaims, TokenProblem } from '@ropewalk/core';
 import { textOf } from './looked-up-values.ts';
-import type { TokenClaims } from './token-claims.ts';
-
-/** Something in a token that PyPI or its verifier will not accept, seen before anything is signed or sent. */
-export interface TokenProblem {
-  /** Stable name of the problem. */
-  readonly code: string;
-  /** `upload`: no upload token will be given. `attestations`: files go up, attestations are refused. `nothing`: good to know. */
-  readonly affects: 'upload' | 'attestations' | 'nothing';
-  readonly message: string;
-  readonly remedy: string;
-}
 
 /** Accounts that exist without anyone having made them, and that many builds share. */
 const sharedAccount = /-compute@developer\.gserviceaccount\.com$|@cloudbuild\.gserviceaccount\.com$|@appspot\.gserviceaccount\.com$/;

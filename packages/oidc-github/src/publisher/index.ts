@@ -1,7 +1,6 @@
 export { githubIssuer, type GitHubPublisher } from './publisher.ts';
 export { githubPublisher } from './publisher-kind.ts';
-export { lookedUpValues, settingsFields, type LookedUpValue } from './looked-up-values.ts';
-export { slsaProvenance, type SlsaProvenance } from './slsa-provenance.ts';
+export { lookedUpValues, settingsFields } from './looked-up-values.ts';
+export { slsaProvenance } from './slsa-provenance.ts';
 export { tokenMismatches } from './token-mismatches.ts';
-export { tokenProblems, type TokenProblem } from './token-problems.ts';
-export type { TokenClaims } from './token-claims.ts';
+export { tokenProblems } from './token-problems.ts';

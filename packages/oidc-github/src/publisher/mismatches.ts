@@ -1,8 +1,7 @@
-import type { CertificateIdentity, Mismatch } from '@ropewalk/core';
+import { type CertificateIdentity, type Mismatch, spellingHint } from '@ropewalk/core';
 import { contradictions } from './contradictions.ts';
 import { githubIssuer, type GitHubPublisher } from './publisher.ts';
 import { workflowOf } from './recognise.ts';
-import { spellingHint } from './spelling-hint.ts';
 
 const host = 'https://github.com/';
 

@@ -1,7 +1,6 @@
-import type { CertificateIdentity, RepositoryVisibility } from '@ropewalk/core';
+import type { CertificateIdentity, RepositoryVisibility, TokenClaims } from '@ropewalk/core';
 import { isRepository, isWorkflowFile } from './parse-publisher.ts';
 import { githubIssuer, type GitHubPublisher } from './publisher.ts';
-import type { TokenClaims } from './token-claims.ts';
 
 const host = 'https://github.com/';
 

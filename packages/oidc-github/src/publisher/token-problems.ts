@@ -1,15 +1,5 @@
+import type { TokenClaims, TokenProblem } from '@ropewalk/core';
 import { textOf } from './looked-up-values.ts';
-import type { TokenClaims } from './token-claims.ts';
-
-/** Something in a token that PyPI or its verifier will not accept, seen before anything is signed or sent. */
-export interface TokenProblem {
-  /** Stable name of the problem. */
-  readonly code: string;
-  /** `upload`: no upload token will be given. `attestations`: files go up, attestations are refused. `nothing`: good to know. */
-  readonly affects: 'upload' | 'attestations' | 'nothing';
-  readonly message: string;
-  readonly remedy: string;
-}
 
 /** Finds what PyPI refuses of a GitHub token whatever publisher is registered. */
 export function tokenProblems({ claims }: TokenClaims): readonly TokenProblem[] {

@@ -1,7 +1,6 @@
-import type { CertificateIdentity, RepositoryVisibility } from '@ropewalk/core';
+import type { CertificateIdentity, RepositoryVisibility, TokenClaims } from '@ropewalk/core';
 import { isRepository, isWorkflowPath } from './parse-publisher.ts';
 import { gitlabIssuer, type GitLabPublisher } from './publisher.ts';
-import type { TokenClaims } from './token-claims.ts';
 
 const host = 'https://gitlab.com/';
 

@@ -1,12 +1,6 @@
+import type { SlsaProvenance, TokenClaims } from '@ropewalk/core';
 import { textOf } from './looked-up-values.ts';
 import { recogniseToken } from './recognise.ts';
-import type { TokenClaims } from './token-claims.ts';
-
-/** A provider's part of SLSA provenance v1: the predicate of a run. Plain data. */
-export interface SlsaProvenance {
-  readonly buildDefinition: Readonly<Record<string, unknown>>;
-  readonly runDetails: Readonly<Record<string, unknown>>;
-}
 
 /**
  * Describes a GitLab CI job as GitLab's own build type has it, from its token; the job's name and the runner come from the

@@ -1,8 +1,6 @@
-import type { Mismatch } from '@ropewalk/core';
+import { type Mismatch, spellingHint, type TokenClaims } from '@ropewalk/core';
 import { textOf, workflowPathOf } from './looked-up-values.ts';
 import { gitlabIssuer, type GitLabPublisher } from './publisher.ts';
-import { spellingHint } from './spelling-hint.ts';
-import type { TokenClaims } from './token-claims.ts';
 
 /** Where a token differs from a publisher, compared as the index does when it hands out an upload token. */
 export function tokenMismatches(expected: GitLabPublisher, { issuer, claims }: TokenClaims): readonly Mismatch[] {
