@@ -13,7 +13,7 @@ export interface Listener {
 
 /** Serves an application on a free port of loopback, which nothing off this machine can reach. */
 export async function listen(application: Hono): Promise<Listener> {
-  const server = serve({ fetch: application.fetch, hostname: '127.0.0.1', port: 0 });
+  const server = serve({ fetch: application.fetch, hostname: '127.0.0.1', port: 0, overrideGlobalObjects: false });
   const { port } = await new Promise<AddressInfo>((resolve, reject) => {
     server.once('error', reject);
     server.once('listening', () => resolve(server.address() as AddressInfo));

@@ -14,7 +14,7 @@ export interface LoopbackServer {
 /** Starts to answer `routes` on a free port of 127.0.0.1. */
 export async function listenOnLoopback(routes: Hono<ServiceEnv>): Promise<LoopbackServer> {
   return new Promise((resolve, reject) => {
-    const server = serve({ fetch: routes.fetch, hostname: '127.0.0.1', port: 0 }, ({ port }) => {
+    const server = serve({ fetch: routes.fetch, hostname: '127.0.0.1', port: 0, overrideGlobalObjects: false }, ({ port }) => {
       resolve({ url: new URL(`http://127.0.0.1:${port}/`), close: () => closeServer(server) });
       // The options above ask for plain HTTP/1.1, so this is an http.Server.
     }) as Server;
