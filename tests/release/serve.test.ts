@@ -135,11 +135,18 @@ async function serve(args: readonly string[]): Promise<Record<string, string>> {
   served = child;
   let printed = '';
   let notes = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (printed += text));
   await new Promise<void>((resolve, reject) => {
+    // Two pipes: which of them arrives first is anybody's guess.
+    const look = (): void => {
+      if (notes.includes('Ctrl-C') && /^export ROPEWALK_TRUSTED_ROOT=.*\n/m.test(printed)) resolve();
+    };
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      printed += text;
+      look();
+    });
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       notes += text;
-      if (notes.includes('Ctrl-C')) resolve();
+      look();
     });
     child.once('exit', (status) => reject(new Error(`rehearse --serve exited ${status}: ${notes}`)));
   });
