@@ -21,12 +21,13 @@ describe.skipIf(environment === undefined)('real indexes', () => {
   beforeAll(async () => {
     if (environment === undefined) return;
     folder = await mkdtemp(join(tmpdir(), 'indexes-'));
-    const [plain, overwriting, devpi] = await Promise.all([
-      startPypiserver(environment, folder, { overwrite: false }),
+    const [plain, overwriting, locked, devpi] = await Promise.all([
+      startPypiserver(environment, folder),
       startPypiserver(environment, folder, { overwrite: true }),
+      startPypiserver(environment, folder, { password: 'word' }),
       startDevpi(environment, folder),
     ]);
-    indexes = [plain, overwriting, ...devpi];
+    indexes = [plain, overwriting, locked, ...devpi];
   });
   afterAll(async () => {
     await Promise.all(indexes.map((index) => index.stop()));
@@ -136,10 +137,14 @@ describe.skipIf(environment === undefined)('real indexes', () => {
     expect((await discoverSimpleUrl(indexOf(name).uploadUrl, { http }))?.href).toBe(indexOf(name).simpleUrl.href);
   });
 
-  test.each(['devpi volatile', 'devpi not volatile'])('%s: a wrong password is told, once for all files', async (name) => {
-    const outcomes = await uploadOurs({ ...indexOf(name), password: 'wrong' }, [buildWheel({ stem: 'locked' }), buildSdist({ stem: 'locked' })]);
+  test.each(['pypiserver with a password', 'devpi volatile', 'devpi not volatile'])('%s: a wrong password is told, once for all files; the right one works', async (name) => {
+    const files = [buildWheel({ stem: 'locked' }), buildSdist({ stem: 'locked' })];
 
-    expect(outcomes.map(status)).toEqual(['UPLOAD_UNAUTHORIZED', 'UPLOAD_NOT_TRIED']);
+    const wrong = await uploadOurs({ ...indexOf(name), password: 'wrong' }, files);
+    const right = await uploadOurs(indexOf(name), files);
+
+    expect(wrong.map(status)).toEqual(['UPLOAD_UNAUTHORIZED', 'UPLOAD_NOT_TRIED']);
+    expect(right.map(status)).toEqual(['uploaded', 'uploaded']);
   });
 
   test('pypiserver: an address that takes no uploads is explained', async () => {

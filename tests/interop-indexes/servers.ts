@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -13,26 +14,27 @@ export interface RealIndex {
   readonly simpleUrl: URL;
   readonly username: string;
   readonly password: string;
-  /** What it does with another file of the same name: keeps the old one, or takes the new one. */
-  readonly replaces: boolean;
   stop(): Promise<void>;
 }
 
-/** Starts pypiserver, which asks for no password here. */
-export async function startPypiserver(environment: Environment, folder: string, options: { readonly overwrite: boolean }): Promise<RealIndex> {
-  const packages = join(folder, options.overwrite ? 'pypiserver-overwrite' : 'pypiserver');
-  await mkdir(packages);
+/** Starts pypiserver; without `password` it takes uploads from everybody. */
+export async function startPypiserver(environment: Environment, folder: string, options: { readonly overwrite?: boolean; readonly password?: string } = {}): Promise<RealIndex> {
+  const { overwrite = false, password } = options;
   const port = await freePort();
-  const process = environment.start('pypi-server', ['run', '-p', String(port), '-i', '127.0.0.1', '-P', '.', '-a', '.', '--disable-fallback', ...(options.overwrite ? ['--overwrite'] : []), packages]);
+  const packages = join(folder, `pypiserver-${port}`);
+  await mkdir(packages);
+  const htpasswd = `${packages}.htpasswd`;
+  if (password !== undefined) await writeFile(htpasswd, `someone:{SHA}${createHash('sha1').update(password).digest('base64')}\n`);
+  const access = password === undefined ? ['-P', '.', '-a', '.'] : ['-P', htpasswd, '-a', 'update'];
+  const process = environment.start('pypi-server', ['run', '-p', String(port), '-i', '127.0.0.1', ...access, '--disable-fallback', ...(overwrite ? ['--overwrite'] : []), packages]);
   const url = new URL(`http://127.0.0.1:${port}/`);
   await untilReady(new URL('/simple/', url), process);
   return {
-    name: options.overwrite ? 'pypiserver --overwrite' : 'pypiserver',
+    name: `pypiserver${overwrite ? ' --overwrite' : ''}${password === undefined ? '' : ' with a password'}`,
     uploadUrl: url,
     simpleUrl: new URL('/simple/', url),
-    username: 'anyone',
-    password: 'anything',
-    replaces: options.overwrite,
+    username: 'someone',
+    password: password ?? 'anything',
     stop: () => stop(process),
   };
 }
@@ -62,7 +64,6 @@ export async function startDevpi(environment: Environment, folder: string): Prom
     simpleUrl: new URL(`/someone/${name}/+simple/`, url),
     username: 'someone',
     password: 'word',
-    replaces: isVolatile,
     stop: () => stop(process),
   });
   return [index('dev', true), index('frozen', false)];

@@ -49,6 +49,17 @@ describe.skipIf(python === undefined)('PyPI’s own verifier, its command unmodi
     expect(await verifyPypi(file, ...expected)).toMatchObject({ exitCode: 0, output: expect.stringContaining('OK') });
   });
 
+  test.each<[Provider, string]>([
+    ['github', `https://github.com/${REPOSITORY}`],
+    ['gitlab', `https://gitlab.com/${GITLAB_PROJECT}`],
+  ])('accepts build provenance (SLSA) beside it, of a job of %s', async (provider, repository) => {
+    const file = await world.sign(provider, SDIST, `built by ${provider}`, { slsa: true });
+
+    const { attestation_bundles: bundles } = JSON.parse(await readFile(file.provenancePath, 'utf8'));
+    expect(bundles[0].attestations).toHaveLength(2);
+    expect(await verifyPypi(file, '--repository', repository)).toMatchObject({ exitCode: 0, output: expect.stringContaining('OK') });
+  });
+
   test('refuses a file with one byte more', async () => {
     const file = await world.sign('github', WHEEL, 'before');
     await appendFile(file.path, '!');

@@ -1,14 +1,23 @@
 import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { HttpClient, Identity, IdentityProvider } from '@ropewalk/core';
+import type { HttpClient, Identity, IdentityProvider, IdentityToken } from '@ropewalk/core';
+import { isJsonObject, parseJson, type JsonObject } from '@ropewalk/encoding';
 import { createHttpClient } from '@ropewalk/http';
 import { startLocalCi, type LocalCi } from '@ropewalk/local-ci';
 import { startLocalSigstore } from '@ropewalk/local-sigstore';
 import { cloudBuildIdentity } from '@ropewalk/oidc-cloud-build';
 import { githubIdentity } from '@ropewalk/oidc-github';
 import { gitlabIdentity } from '@ropewalk/oidc-gitlab';
-import { bundleToAttestation, createStatement, serializeAttestation, serializeProvenance } from '@ropewalk/pep740';
+import { knowledgeOf } from '@ropewalk/oidc/publisher';
+import {
+  bundleToAttestation,
+  createStatement,
+  serializeAttestation,
+  serializeProvenance,
+  SLSA_PREDICATE_TYPE,
+  type Provenance,
+} from '@ropewalk/pep740';
 import { createSigner } from '@ropewalk/signer';
 import { parseTrustedRoot } from '@ropewalk/trusted-root';
 
@@ -40,8 +49,8 @@ export interface SigningWorld {
   readonly sigstore: Sigstore;
   /** The identity of a job of this provider. */
   identity(provider: Provider): Promise<Identity>;
-  /** Signs one file as a job of this provider, each in a folder of its own. */
-  sign(provider: Provider, filename: string, content: string): Promise<SignedFile>;
+  /** Signs one file as a job of this provider, each in a folder of its own; with `slsa`, its build provenance too. */
+  sign(provider: Provider, filename: string, content: string, options?: { readonly slsa?: boolean }): Promise<SignedFile>;
   /** A bare token, for other clients. */
   token(provider: Provider): Promise<string>;
   close(): Promise<void>;
@@ -81,17 +90,22 @@ export async function startSigningWorld(
     sigstore,
     identity,
     token: (provider) => ci.issueToken(provider, { audience: 'sigstore', claims: claims[provider] }),
-    async sign(provider, filename, content) {
+    async sign(provider, filename, content, { slsa = false } = {}) {
       const { fulcioUrl, rekorUrl } = sigstore;
       const signer = createSigner({ identity: await identity(provider), http, fulcioUrl, rekorUrl, trustedRoot });
       const sha256 = createHash('sha256').update(content).digest('hex');
       const attestation = bundleToAttestation(await signer.sign(createStatement({ filename, sha256 })));
+      const attestations = [attestation];
+      if (slsa) {
+        const predicate = provenanceOf(await signer.prepare());
+        attestations.push(bundleToAttestation(await signer.sign(createStatement({ filename, sha256, predicateType: SLSA_PREDICATE_TYPE, predicate }))));
+      }
 
       count += 1;
       const place = join(folder, `${count}`);
       await mkdir(place, { recursive: true });
       const [path, provenancePath] = [join(place, filename), join(place, `${filename}.provenance`)];
-      const provenance = { version: 1, attestation_bundles: [{ publisher: publishers[provider], attestations: [attestation] }] } as const;
+      const provenance: Provenance = { version: 1, attestation_bundles: [{ publisher: publishers[provider], attestations }] };
       await writeFile(path, content);
       await writeFile(`${path}.publish.attestation`, serializeAttestation(attestation));
       await writeFile(provenancePath, serializeProvenance(provenance));
@@ -101,6 +115,15 @@ export async function startSigningWorld(
       await Promise.all([sigstore.close(), ci.close(), http.close()]);
     },
   };
+}
+
+/** The predicate of SLSA provenance v1 that the provider knows from its token. */
+function provenanceOf(token: IdentityToken): JsonObject {
+  const known = knowledgeOf(token)?.slsaProvenance(token);
+  if (known === undefined) throw new Error(`Nothing is known of builds by ${token.issuer}.`);
+  const predicate = parseJson(JSON.stringify(known));
+  if (!isJsonObject(predicate)) throw new Error('A predicate is an object.');
+  return predicate;
 }
 
 const publishers = {

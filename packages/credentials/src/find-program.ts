@@ -1,5 +1,5 @@
 import { access, constants, realpath, stat } from 'node:fs/promises';
-import { delimiter, isAbsolute, join, relative, resolve } from 'node:path';
+import { delimiter, isAbsolute, join, parse, relative, resolve } from 'node:path';
 
 /**
  * Finds a program on the `PATH`, but not in the project: what a cloned project brings along must not be run.
@@ -36,6 +36,8 @@ async function isProgram(path: string): Promise<boolean> {
 }
 
 function isInside(path: string, folder: string): boolean {
+  // The root of the file system is nobody's project.
+  if (folder === parse(folder).root) return false;
   const way = relative(folder, path);
   return way === '' || (!way.startsWith('..') && !isAbsolute(way));
 }

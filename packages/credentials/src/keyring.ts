@@ -45,6 +45,8 @@ export function programKeyring(options: KeyringProgramOptions = {}): Keyring {
   return {
     name: 'the keyring program',
     async get(service, username) {
+      // The program would take such a name for an option.
+      if (username?.startsWith('-') === true) return undefined;
       if (username !== undefined) {
         const password = (await ask(['get', service, username]))?.replace(/\r?\n$/, '');
         return password === undefined || password === '' ? undefined : { username, password };

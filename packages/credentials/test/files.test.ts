@@ -1,6 +1,6 @@
 import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { parseConfig } from '../src/config-text.ts';
@@ -148,6 +148,10 @@ describe.skipIf(process.platform === 'win32')('programs', () => {
 
     expect(await find(join(project, '.venv/bin'), join(folder, 'linked'), '.venv/bin', '', join(folder, 'bin'))).toBe(join(folder, 'bin/keyring'));
     expect(await find(join(project, '.venv/bin'), join(folder, 'linked'))).toBeUndefined();
+    await symlink(join(folder, 'bin/keyring'), join(project, 'keyring'));
+    expect(await find(project)).toBeUndefined();
+    expect(await find(relative(process.cwd(), join(folder, 'bin')))).toBeUndefined();
+    expect(await findProgram('keyring', { env: { PATH: join(folder, 'bin') }, projectFolder: '/' })).toBe(join(folder, 'bin/keyring'));
   });
 
   test('the keyring gives a password, or a user and password, without a shell', async () => {
@@ -156,6 +160,7 @@ describe.skipIf(process.platform === 'win32')('programs', () => {
     const keyring = programKeyring({ env: { PATH: `${join(folder, 'bin')}:/usr/bin:/bin` }, projectFolder: join(folder, 'project') });
 
     expect(await keyring.get('https://index.example/$(id)', '; id')).toEqual({ username: '; id', password: 'https://index.example/$(id)|; id' });
+    expect(await keyring.get('https://index.example/', '--help')).toBeUndefined();
     expect(await keyring.get('https://index.example/', undefined)).toEqual({ username: 'user', password: 'pass' });
   });
 

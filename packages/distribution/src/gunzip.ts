@@ -125,10 +125,10 @@ async function* inflate(input: Input): AsyncGenerator<Buffer, void, void> {
   const inflater = createInflateRaw({ chunkSize: 256 * 1024 });
   let fed = 0;
   let last: Buffer = Buffer.alloc(0);
-  let isEnded = false;
-  inflater.once('end', () => { isEnded = true; });
+  const state = { isEnded: false };
+  inflater.once('end', () => { state.isEnded = true; });
   const feeding = (async () => {
-    while (!isEnded && !inflater.destroyed) {
+    while (!state.isEnded && !inflater.destroyed) {
       const some = await input.takeSome();
       if (some.length === 0) {
         inflater.end();
@@ -147,7 +147,7 @@ async function* inflate(input: Input): AsyncGenerator<Buffer, void, void> {
   } catch (error) {
     throw new GunzipError(isTruncation(error) ? 'it is cut off' : 'its compressed data is damaged');
   } finally {
-    isEnded = true;
+    state.isEnded = true;
     inflater.destroy();
     await feeding.catch(() => {});
   }

@@ -86,7 +86,7 @@ async function readMember(blocks: Blocks, globals: Map<string, string>, depth: n
   if (header === undefined) return 'invalid';
   if (!'LKxXg'.includes(header.type)) return plainMember(blocks, header, globals);
   if (depth > 32) return 'invalid';
-  if (header.sizeBytes > maxHeaderBytes) throw new TarError(`it announces a header of ${header.sizeBytes} bytes`, 'too-large');
+  if (header.sizeBytes > maxHeaderBytes) throw await oversized(blocks, header.sizeBytes);
   const content = await blocks.take(wholeBlocks(header.sizeBytes));
   if (header.type === 'L' || header.type === 'K') {
     const next = await follow(blocks, globals, depth);
@@ -101,6 +101,14 @@ async function readMember(blocks: Blocks, globals: Map<string, string>, depth: n
     return follow(blocks, globals, depth);
   }
   return applyPax(await follow(blocks, globals, depth), new Map([...globals, ...records]));
+}
+
+/** A size is easily claimed; only where the bytes are there, too, is the header merely too large. */
+async function oversized(blocks: Blocks, sizeBytes: number): Promise<TarError> {
+  const isThere = await blocks.skip(wholeBlocks(sizeBytes));
+  return isThere
+    ? new TarError(`it has a header of ${sizeBytes} bytes`, 'too-large')
+    : new TarError(`it announces a header of ${sizeBytes} bytes, and ends before`);
 }
 
 /** What follows a header that announces another has to be one. */

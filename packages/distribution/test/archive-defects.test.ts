@@ -69,7 +69,8 @@ test.each<[string, readonly TarEntry[], string]>([
   ['a path that leads out', [{ name: 'demo-1.0/../x' }], 'PATH_PARENT'],
   ['encrypted code', [{ name: 'demo-1.0/x.py', content: '__pyarmor_enter__' }], 'PYARMOR'],
   ['a size the file does not have', [{ name: 'demo-1.0/x', sizeBytes: 99_999 }], 'BROKEN'],
-  ['a header of 2 GiB', [{ name: 'x', type: 'L', sizeBytes: 2 ** 31 }], 'NOT_READ_FURTHER'],
+  ['a header that claims 2 GiB', [{ name: 'x', type: 'L', sizeBytes: 2 ** 31 }], 'BROKEN'],
+  ['a header of 17 MiB', [{ name: 'x', type: 'L', content: Buffer.alloc(17 * 1024 * 1024, 'x') }, { name: 'demo-1.0/x' }], 'NOT_READ_FURTHER'],
 ])('finds %s in an sdist', async (_, members, code) => {
   expect(await sdist(members)).toContain(code);
 });

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { buildSdist, buildTar, buildTarGz, buildWheel, buildZip } from '@ropewalk-tests/archives';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { inspectDistribution } from '../src/inspect-distribution.ts';
 

@@ -1,4 +1,5 @@
 import { EncodingError, type EncodingErrorCode } from './encoding-error.ts';
+import { wellFormed } from './utf8.ts';
 
 /** What {@link checkJsonTokens} looks for besides keys that appear twice. */
 export interface TokenRules {
@@ -13,11 +14,12 @@ const numberToken = /-?\d[\d.eE+-]*/y;
  *
  * Strings are skipped by searching for their closing quote, so long base64 values cost next to nothing.
  *
- * @throws {@link EncodingError} `JSON_TOO_DEEP`, `JSON_DUPLICATE_KEY`, `JSON_NUMBER_AMBIGUOUS`
+ * @throws {@link EncodingError} `JSON_TOO_DEEP`, `JSON_DUPLICATE_KEY`, `JSON_NUMBER_AMBIGUOUS`, `UTF8_MALFORMED`
  */
 export function checkJsonTokens(text: string, rules: TokenRules): void {
   // One entry per open bracket: the keys seen so far, or undefined in an array.
   const open: (Set<string> | undefined)[] = [];
+  const escapes = /\\u[dD][89a-fA-F]/.test(text);
   let keyExpected = false;
   for (let at = 0; at < text.length; at++) {
     switch (text.charCodeAt(at)) {
@@ -42,6 +44,8 @@ export function checkJsonTokens(text: string, rules: TokenRules): void {
       case 0x22: {
         const end = endOfString(text, at);
         if (keyExpected) addKey(open.at(-1), text.slice(at, end + 1));
+        // Only an escape can bring in half of a surrogate pair: the text itself is UTF-8.
+        if (escapes) wellFormed(String(JSON.parse(text.slice(at, end + 1))));
         keyExpected = false;
         at = end;
         break;

@@ -1,6 +1,6 @@
 import { checkJsonTokens } from './check-json-tokens.ts';
 import { EncodingError } from './encoding-error.ts';
-import { decodeUtf8 } from './utf8.ts';
+import { decodeUtf8, wellFormed } from './utf8.ts';
 
 /** Anything JSON can hold. */
 export type JsonValue = null | boolean | number | string | JsonArray | JsonObject;
@@ -32,7 +32,7 @@ const defaults = { maxBytes: 1_048_576, maxDepth: 64, plainNumbers: false } as c
 export function parseJson(input: string | Uint8Array, limits: JsonLimits = {}): JsonValue {
   const { maxBytes, maxDepth, plainNumbers } = { ...defaults, ...limits };
   if (input.length > maxBytes) throw tooLarge(input.length, maxBytes);
-  const text = typeof input === 'string' ? input : decodeUtf8(input);
+  const text = typeof input === 'string' ? wellFormed(input) : decodeUtf8(input);
   let value: JsonValue;
   try {
     value = JSON.parse(text) as JsonValue;

@@ -18,6 +18,17 @@ export function decodeUtf8(bytes: Uint8Array): string {
   return text;
 }
 
+/**
+ * Hands back a text that can be written as UTF-8.
+ *
+ * @throws {@link EncodingError} `UTF8_MALFORMED` for half of a surrogate pair, and for a byte order mark.
+ */
+export function wellFormed(text: string): string {
+  if (/\p{Surrogate}/u.test(text)) throw malformed('it holds half of a surrogate pair');
+  if (text.charCodeAt(0) === 0xfeff) throw malformed('it begins with a byte order mark');
+  return text;
+}
+
 function malformed(reason: string, cause?: unknown): EncodingError {
   return new EncodingError({
     code: 'UTF8_MALFORMED',

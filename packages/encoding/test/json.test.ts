@@ -77,6 +77,15 @@ describe('JSON', () => {
     expect(codeOf(bytes)).toBe('UTF8_MALFORMED');
   });
 
+  test.each([[String.raw`"\ud800"`], [String.raw`{"a":"\udc00\ud800"}`], [String.raw`{"\uDFFF":1}`], ['"\ud800"']])('with half of a surrogate pair is refused: %s', (text) => {
+    expect(codeOf(text)).toBe('UTF8_MALFORMED');
+  });
+
+  test('with a whole surrogate pair, escaped or not, is read', () => {
+    expect(parseJson(String.raw`["\ud83d\ude00","\\ud800"]`)).toEqual(['\u{1F600}', String.raw`\ud800`]);
+    expect(parseJson('"\u{1F600}"')).toBe('\u{1F600}');
+  });
+
   test.each([[''], ['{'], ['{"a":1}x'], ['NaN'], ["{'a':1}"], ['{"a":1,}'], ['01'], ['\u00a0{}']])('that is none is refused: %j', (text) => {
     expect(codeOf(text)).toBe('JSON_MALFORMED');
   });

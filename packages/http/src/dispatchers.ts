@@ -1,14 +1,8 @@
 import type { Dispatcher } from 'undici';
+import type { ClientCertificate } from './client-certificate.ts';
 import { trustedAuthorities } from './trusted-authorities.ts';
 
-/** A certificate and key by which this client proves itself to a server, as PEM text. */
-export interface ClientCertificate {
-  readonly certificate: string;
-  readonly key: string;
-  /** Of an encrypted key. */
-  readonly passphrase?: string;
-}
-
+/** What connections are made with. */
 export interface DispatcherOptions {
   readonly certificateAuthorities: readonly string[];
   readonly clientCertificate: ClientCertificate | undefined;

@@ -24,8 +24,13 @@ export interface ExchangeContext {
   readonly sleep: (milliseconds: number, signal: AbortSignal | undefined) => Promise<void>;
 }
 
-/** Turns an answer whose head has arrived into what the caller gets. Rejects when its body breaks. */
-type Reader<Response> = (answer: Answer) => Promise<Response>;
+/** Turns an answer whose head has arrived into what the caller gets. */
+export interface Reader<Response> {
+  /** Whether it understands packed answers. */
+  readonly unpacks: boolean;
+  /** Rejects when the body breaks. */
+  read(answer: Answer): Promise<Response>;
+}
 
 /** An outcome of one attempt that another attempt may improve. */
 type Attempt<Response> =
@@ -36,7 +41,7 @@ type Attempt<Response> =
 export async function exchange<Response extends { readonly status: number }>(
   request: HttpRequest,
   context: ExchangeContext,
-  read: Reader<Response>,
+  reader: Reader<Response>,
 ): Promise<Response> {
   const method = request.method ?? 'GET';
   const isReading = method === 'GET' || method === 'HEAD';
@@ -46,12 +51,18 @@ export async function exchange<Response extends { readonly status: number }>(
 
   for (let failures = 1; ; failures += 1) {
     if (request.signal?.aborted === true) throw abortFailure(name, request.signal);
-    const attempt = await attemptWithRedirects(name, request, context, read, isReading ? (request.redirects ?? 0) : 0);
+    const attempt = await attemptWithRedirects(name, withEncoding(request, reader), context, reader, isReading ? (request.redirects ?? 0) : 0);
     if (!mayImprove(attempt) || failures > retries) return settle(attempt);
     if (attempt.type === 'answer') attempt.discard();
     const retryAfter = attempt.type === 'answer' ? parseRetryAfter(attempt.retryAfter, context.now()) : undefined;
     await context.sleep(retryPause(failures, retryAfter, context.pauses, context.random()), request.signal);
   }
+}
+
+// A file must arrive as it is: some servers call a .tar.gz a packed .tar. Answers to uploads are short.
+function withEncoding(request: HttpRequest, reader: Reader<unknown>): HttpRequest {
+  if ((request.method ?? 'GET') !== 'GET') return request;
+  return { ...request, headers: { 'accept-encoding': reader.unpacks ? 'gzip' : 'identity', ...request.headers } };
 }
 
 function mayImprove(attempt: Attempt<unknown>): boolean {
@@ -69,14 +80,14 @@ async function attemptWithRedirects<Response>(
   name: RequestName,
   request: HttpRequest,
   context: ExchangeContext,
-  read: Reader<Response>,
+  reader: Reader<Response>,
   redirects: number,
 ): Promise<Attempt<Response>> {
   let url = request.url;
   for (let left = redirects; ; left -= 1) {
     const attempt = await attemptOnce(name, { ...request, url }, context, async (answer) => {
       const target = left > 0 ? redirectTarget(answer) : undefined;
-      if (target === undefined) return { response: await read(answer), target };
+      if (target === undefined) return { response: await reader.read(answer), target };
       answer.discard();
       return { response: undefined, target };
     });
@@ -91,7 +102,7 @@ async function attemptOnce<Response>(
   name: RequestName,
   request: HttpRequest,
   context: ExchangeContext,
-  read: Reader<Response>,
+  read: Reader<Response>['read'],
 ): Promise<Attempt<Response>> {
   const guard = guardAttempt(name, request.timeoutMs ?? 30_000, request.signal);
   const body = bodyForAttempt(request.body);

@@ -1,5 +1,6 @@
 import type { HttpClient, HttpRequest, HttpResponse, HttpStreamResponse } from '@ropewalk/core';
-import { createDispatchers, type ClientCertificate } from './dispatchers.ts';
+import type { ClientCertificate } from './client-certificate.ts';
+import { createDispatchers } from './dispatchers.ts';
 import { exchange, type ExchangeContext } from './exchange.ts';
 import { readResponse, streamResponse } from './response.ts';
 import { abortableSleep } from './sleep.ts';
@@ -56,8 +57,8 @@ export function createHttpClient(options: HttpClientOptions = {}): HttpClient {
     sleep: options.sleep ?? abortableSleep,
   };
   return {
-    request: (request: HttpRequest): Promise<HttpResponse> => exchange(request, context, readResponse),
-    stream: (request: HttpRequest): Promise<HttpStreamResponse> => exchange(request, context, streamResponse),
+    request: (request: HttpRequest): Promise<HttpResponse> => exchange(request, context, { unpacks: true, read: readResponse }),
+    stream: (request: HttpRequest): Promise<HttpStreamResponse> => exchange(request, context, { unpacks: false, read: streamResponse }),
     close: () => dispatchers.close(),
   };
 }

@@ -43,6 +43,11 @@ export function abortFailure(name: RequestName, signal: AbortSignal): HttpError 
   return failure('HTTP_ABORTED', `${name}: aborted.`, signal.reason);
 }
 
+/** The answer is packed in a way that was not asked for, or damaged. */
+export function packedFailure(name: RequestName): HttpError {
+  return failure('HTTP_UNEXPECTED_BODY', `${name}: the answer cannot be unpacked.`);
+}
+
 /** The answer is not JSON. Nothing of the body is told. */
 export function notJsonFailure(name: RequestName, contentType: string | undefined): HttpError {
   const kind = contentType === undefined ? 'text of no stated type' : (contentType.split(';')[0] ?? '').trim();

@@ -1,7 +1,9 @@
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
 import type { HttpError, HttpResponse, HttpStreamResponse } from '@ropewalk/core';
 import type { Dispatcher } from 'undici';
 import type { AttemptGuard } from './attempt-guard.ts';
-import { notJsonFailure, sizeFailure, type RequestName } from './http-failure.ts';
+import { notJsonFailure, packedFailure, sizeFailure, type RequestName } from './http-failure.ts';
 
 /** An answer whose head has arrived. */
 export interface Answer {
@@ -26,7 +28,7 @@ export async function readResponse(answer: Answer): Promise<HttpResponse> {
   const parts: Uint8Array[] = [];
   for await (const chunk of boundedChunks(answer)) parts.push(chunk);
   answer.guard.release();
-  const body: Uint8Array = Buffer.concat(parts);
+  const body = await unpacked(answer, Buffer.concat(parts));
   const text = (): string => Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8');
   return {
     ...headOf(answer),
@@ -41,6 +43,19 @@ export async function readResponse(answer: Answer): Promise<HttpResponse> {
       }
     },
   };
+}
+
+/** Undoes the packing of an answer, within its size limit. */
+async function unpacked(answer: Answer, body: Uint8Array): Promise<Uint8Array> {
+  const encoding = answer.headers['content-encoding']?.trim().toLowerCase() ?? 'identity';
+  if (encoding === 'identity' || encoding === '' || body.byteLength === 0) return body;
+  if (encoding !== 'gzip' && encoding !== 'x-gzip') throw packedFailure(answer.name);
+  try {
+    return await promisify(gunzip)(body, { maxOutputLength: answer.maxBytes });
+  } catch (error) {
+    const isTooLarge = error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
+    throw isTooLarge ? sizeFailure(answer.name, answer.maxBytes) : packedFailure(answer.name);
+  }
 }
 
 /** Hands out the body while it arrives. The attempt's deadline ends here; from now on only a stall ends it. */

@@ -1,6 +1,8 @@
 import { createServer as createTcpServer, type AddressInfo, type Socket } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import { HttpError, isCodedError } from '@ropewalk/core';
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
+import { forbidUnsafeUrl } from '../src/forbid.ts';
 import { createHttpClient } from '../src/index.ts';
 import { bodyOf, startServer } from './loopback-server.ts';
 
@@ -110,6 +112,22 @@ describe('a request', () => {
 
     expect(response.status).toBe(403);
     await expect.poll(() => isClosed).toBe(true);
+  });
+
+  test('asks for packed answers and unpacks them, within the size limit', async () => {
+    const server = await startServer((request, response) => {
+      const packed = gzipSync(Buffer.alloc(100_000, 'a'));
+      response.writeHead(200, { 'content-encoding': request.url === '/odd' ? 'br' : 'gzip', asked: request.headers['accept-encoding'] ?? '' });
+      response.end(request.url === '/cut' ? packed.subarray(0, 20) : packed);
+    });
+
+    const response = await http.request({ url: server.url });
+
+    expect(response.text()).toBe('a'.repeat(100_000));
+    expect(response.headers['asked']).toBe('gzip');
+    expect(await codeOf(http.request({ url: server.url, maxBytes: 99_999 }))).toBe('HTTP_TOO_LARGE');
+    expect(await codeOf(http.request({ url: new URL('/odd', server.url) }))).toBe('HTTP_UNEXPECTED_BODY');
+    expect(await codeOf(http.request({ url: new URL('/cut', server.url) }))).toBe('HTTP_UNEXPECTED_BODY');
   });
 
   test('says that HTML is not JSON, without quoting it', async () => {
@@ -230,6 +248,21 @@ describe('retries', () => {
     expect((await http.request({ url: server.url })).text()).toBe('abcdefghij');
   });
 
+  test('closes an unread answer before it asks again', async () => {
+    let closed = 0;
+    const server = await startServer((_request, response) => {
+      response.on('close', () => {
+        closed += 1;
+      });
+      response.writeHead(503).write('this never ends');
+    });
+
+    const response = await http.stream({ url: server.url, retries: 1 });
+
+    await expect.poll(() => closed).toBe(1);
+    for await (const _chunk of response.chunks) break;
+  });
+
   test('waits as long as Retry-After says, but not longer than its own limit', async () => {
     const pauses: number[] = [];
     const patient = createHttpClient({
@@ -313,6 +346,18 @@ describe('a streamed answer', () => {
     expect(text).toBe('ab');
   });
 
+  test('arrives as it is, never unpacked', async () => {
+    const packed = gzipSync('a tar archive');
+    const server = await startServer((request, response) => response.writeHead(200, { 'content-encoding': 'gzip', asked: request.headers['accept-encoding'] ?? '' }).end(packed));
+
+    const response = await http.stream({ url: server.url });
+    const parts: Uint8Array[] = [];
+    for await (const part of response.chunks) parts.push(part);
+
+    expect(Buffer.compare(Buffer.concat(parts), packed)).toBe(0);
+    expect(response.headers['asked']).toBe('identity');
+  });
+
   test('fails when it stalls, breaks off or grows too large', async () => {
     const impatient = createHttpClient({ stallMs: 100 });
     onTestFinished(() => impatient.close());
@@ -365,6 +410,12 @@ describe('addresses', () => {
     expect(await codeOf(http.request({ url: new URL('http://example.org/') }))).toBe('HTTP_FORBIDDEN_URL');
     expect(await codeOf(http.request({ url: new URL('ftp://127.0.0.1/') }))).toBe('HTTP_FORBIDDEN_URL');
     expect(await codeOf(http.request({ url: new URL('http://127.0.0.1.example.org/') }))).toBe('HTTP_FORBIDDEN_URL');
+  });
+
+  test('plain http may go to loopback and the metadata server', () => {
+    for (const address of ['http://127.0.0.1:8080/', 'http://metadata.google.internal/', 'http://169.254.169.254/', 'http://metadata/']) {
+      expect(() => forbidUnsafeUrl(new URL(address), { loopbackOnly: false })).not.toThrow();
+    }
   });
 
   test('a client for a rehearsal asks loopback only and no proxy', async () => {

@@ -20,7 +20,8 @@ export interface PageRequest {
 export async function readPage(reader: IndexReader, url: URL, request: PageRequest): Promise<HttpResponse> {
   return reader.http.request({
     url,
-    headers: { accept: request.accept, ...(await authorizationFor(reader, url)) },
+    // As pip does: caches on the way have to ask the index whether their copy still holds.
+    headers: { accept: request.accept, 'cache-control': 'max-age=0', ...(await authorizationFor(reader, url)) },
     maxBytes: request.maxBytes,
     redirects: 5,
     ...(request.signal === undefined ? {} : { signal: request.signal }),

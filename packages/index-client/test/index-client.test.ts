@@ -50,6 +50,7 @@ describe('a project', () => {
 
     expect(found?.files).toEqual([]);
     expect(requests[0]?.headers.accept).toMatch(/^application\/vnd\.pypi\.simple\.v1\+json,/);
+    expect(requests[0]?.headers['cache-control']).toBe('max-age=0');
   });
 
   test('that the index does not have is undefined, also where pypiserver would send on to PyPI', async () => {
@@ -143,6 +144,12 @@ describe('a download', () => {
       expect(await codeOf(read(client.download(fileAt(new URL(url)))))).toBe('INDEX_LINK_FORBIDDEN');
       expect(await codeOf(client.provenance(fileAt(new URL(url), { provenanceUrl: new URL(url) })))).toBe('INDEX_LINK_FORBIDDEN');
     }
+  });
+
+  test('follows an index on this machine to another address of it', async () => {
+    const { client, url } = await startIndex({ '/f': send('bytes') });
+
+    expect(await read(client.download(fileAt(new URL(`http://localhost:${url.port}/f`))))).toBe('bytes');
   });
 
   test('does not follow an index on this machine to the metadata server', async () => {

@@ -1,6 +1,6 @@
 // oxlint-disable-next-line import/no-unassigned-import -- the X.509 library does not load without it
 import 'reflect-metadata';
-import { randomBytes, type KeyObject } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import {
   AuthorityKeyIdentifierExtension,
   BasicConstraintsExtension,
@@ -10,49 +10,17 @@ import {
   KeyUsagesExtension,
   Name,
   PublicKey,
-  SubjectAlternativeNameExtension,
   SubjectKeyIdentifierExtension,
   X509CertificateGenerator,
   type X509Certificate,
 } from '@peculiar/x509';
 import { SCT_LIST_OID, sctListExtension, type CertificateLog } from './certificate-log.ts';
+import type { CertificateRequest } from './certificate-request.ts';
+import { CODE_SIGNING, leafExtensions } from './leaf-extensions.ts';
 import { POISON_OID } from './precertificate.ts';
 
 /** Lifetime of a Fulcio certificate in milliseconds. */
 export const CERTIFICATE_LIFETIME_MS: number = 10 * 60 * 1000;
-
-/** One extension, by its bytes. */
-export interface CertificateExtension {
-  readonly oid: string;
-  /** DER inside the extension's OCTET STRING, or, for the oldest Fulcio extensions, bare text. */
-  readonly value: Uint8Array;
-  /** Default false. */
-  readonly critical?: boolean;
-}
-
-/** A bit of the key usage extension. */
-export type KeyUsageName = 'digitalSignature' | 'nonRepudiation' | 'keyEncipherment' | 'keyAgreement' | 'keyCertSign' | 'cRLSign';
-
-/** What a certificate shall say. Every default is what Fulcio does; everything else is for forgeries. */
-export interface CertificateRequest {
-  readonly publicKey: KeyObject;
-  /** Default: no such extension. */
-  readonly subjectAlternativeName?: { readonly type: 'email' | 'uri'; readonly value: string };
-  /** Written after the subject alternative name, in this order. Default none. */
-  readonly extensions?: readonly CertificateExtension[];
-  /** Default: the authority's now. */
-  readonly notBefore?: Date;
-  /** Default: ten minutes after `notBefore`. */
-  readonly notAfter?: Date;
-  /** Bits of the key usage extension; `undefined` leaves it out. Default `['digitalSignature']`. */
-  readonly keyUsages?: readonly KeyUsageName[] | undefined;
-  /** OIDs of the extended key usage extension; `undefined` leaves it out. Default: code signing. */
-  readonly extendedKeyUsages?: readonly string[] | undefined;
-  /** Adds basic constraints that make it an authority. Default false. */
-  readonly certificateAuthority?: boolean;
-  /** Logs whose SCTs are embedded; empty for none. Default: the authority's own. */
-  readonly certificateLogs?: readonly CertificateLog[];
-}
 
 /** A certificate that was issued. */
 export interface IssuedCertificate {
@@ -87,7 +55,6 @@ export interface CertificateAuthorityOptions {
   readonly backdateMs?: number;
 }
 
-const CODE_SIGNING = '1.3.6.1.5.5.7.3.3';
 const P384 = { name: 'ECDSA', namedCurve: 'P-384' } as const;
 const SIGNING = { name: 'ECDSA', hash: 'SHA-384' } as const;
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -175,30 +142,6 @@ async function issuerOf(
     crypto,
   );
   return { name, keys, certificate };
-}
-
-async function leafExtensions(
-  request: CertificateRequest,
-  publicKey: PublicKey,
-  issuerKey: CryptoKey,
-): Promise<Extension[]> {
-  const keyUsages = 'keyUsages' in request ? request.keyUsages : (['digitalSignature'] as const);
-  const extendedKeyUsages = 'extendedKeyUsages' in request ? request.extendedKeyUsages : [CODE_SIGNING];
-  const name = request.subjectAlternativeName;
-  const generalNameType = name?.type === 'email' ? 'email' : 'url';
-  return [
-    ...(request.certificateAuthority === true ? [new BasicConstraintsExtension(true, undefined, true)] : []),
-    ...(keyUsages === undefined ? [] : [new KeyUsagesExtension(flagsOf(keyUsages), true)]),
-    ...(extendedKeyUsages === undefined ? [] : [new ExtendedKeyUsageExtension([...extendedKeyUsages])]),
-    await SubjectKeyIdentifierExtension.create(publicKey, false, crypto),
-    await AuthorityKeyIdentifierExtension.create(issuerKey, false, crypto),
-    ...(name === undefined ? [] : [new SubjectAlternativeNameExtension([{ type: generalNameType, value: name.value }], true)]),
-    ...(request.extensions ?? []).map(({ oid, value, critical }) => new Extension(oid, critical ?? false, Buffer.from(value))),
-  ];
-}
-
-function flagsOf(names: readonly KeyUsageName[]): number {
-  return names.reduce((flags, name) => flags | KeyUsageFlags[name], 0);
 }
 
 /** 158 random bits, positive and never shorter than 20 bytes. */

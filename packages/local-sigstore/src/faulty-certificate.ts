@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { createCertificateAuthority, type CertificateAuthority, type CertificateRequest } from './certificate-authority.ts';
+import { createCertificateAuthority, type CertificateAuthority } from './certificate-authority.ts';
 import { createCertificateLog } from './certificate-log.ts';
+import type { CertificateRequest } from './certificate-request.ts';
 import type { Fault } from './fault.ts';
 
 const HOUR_MS = 60 * 60 * 1000;

@@ -4,11 +4,9 @@ export {
   createCertificateAuthority,
   type CertificateAuthority,
   type CertificateAuthorityOptions,
-  type CertificateExtension,
-  type CertificateRequest,
   type IssuedCertificate,
-  type KeyUsageName,
 } from './certificate-authority.ts';
+export type { CertificateExtension, CertificateRequest, KeyUsageName } from './certificate-request.ts';
 export { createCertificateLog, type CertificateLog } from './certificate-log.ts';
 export { createLogKey, type LogKey } from './log-key.ts';
 export { createMerkleTree, leafHash, type MerkleTree } from './merkle-tree.ts';

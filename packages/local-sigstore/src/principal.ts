@@ -1,5 +1,6 @@
-import type { CertificateExtension } from './certificate-authority.ts';
+import type { CertificateExtension } from './certificate-request.ts';
 import { derUtf8String } from './der.ts';
+import { uriName } from './uri-name.ts';
 
 /** Who a verified token speaks for, in the words of a certificate. */
 export interface Principal {
@@ -39,7 +40,7 @@ function githubPrincipal(claims: Claims, issuer: string): Principal {
   const run = `${claim('repository')}/actions/runs/${claim('run_id')}/attempts/${claim('run_attempt')}`;
   return {
     challenge: claim('sub'),
-    subjectAlternativeName: { type: 'uri', value: url(claim('job_workflow_ref')) },
+    subjectAlternativeName: { type: 'uri', value: uriName(url(claim('job_workflow_ref'))) },
     extensions: [
       bare(1, issuer),
       bare(2, claim('event_name')),
@@ -75,7 +76,7 @@ function gitlabPrincipal(claims: Claims, issuer: string): Principal {
   const refKind = claim('ref_type') === 'branch' ? 'heads' : 'tags';
   return {
     challenge: claim('sub'),
-    subjectAlternativeName: { type: 'uri', value: pipeline },
+    subjectAlternativeName: { type: 'uri', value: uriName(pipeline) },
     extensions: [
       bare(1, issuer),
       encoded(8, issuer),

@@ -1,4 +1,4 @@
-import { Hono } from 'hono';
+import { Hono, type Context } from 'hono';
 import { dsseEntryBody, EntryRefused } from './dsse-entry.ts';
 import type { Fault } from './fault.ts';
 import { entryWithFault } from './faulty-entry.ts';
@@ -51,13 +51,27 @@ export function rekorRoutes(log: TransparencyLog): Hono<ServiceEnv> {
     }),
   );
 
+  routes.get('/api/v1/log/proof', (context) => {
+    const [first, last] = [Number(context.req.query('firstSize') ?? 1), Number(context.req.query('lastSize'))];
+    const areSizes = [first, last].every(Number.isInteger) && first >= 1;
+    if (!areSizes || first > last) return refuse(context, `firstSize(${first}) must be less than lastSize(${last})`);
+    const known = log.tree.size;
+    if (last > known) return refuse(context, `the tree size requested(${last}) was greater than what is currently observable(${known})`);
+    const hashes = log.tree.consistencyProof(first, last).map((hash) => Buffer.from(hash).toString('hex'));
+    return context.json({ hashes, rootHash: Buffer.from(log.tree.root(last)).toString('hex') });
+  });
+
   routes.get('/api/v1/log/publicKey', (context) =>
     context.body(log.key.publicKeyPem, 200, { 'content-type': 'application/x-pem-file' }),
   );
 
   routes.onError((error, context) => {
     if (!(error instanceof EntryRefused)) throw error;
-    return context.json({ code: 400, message: `error processing entry: ${error.message}` }, 400);
+    return refuse(context, `error processing entry: ${error.message}`);
   });
   return routes;
+}
+
+function refuse(context: Context<ServiceEnv>, message: string): Response {
+  return context.json({ code: 400, message }, 400);
 }

@@ -7,8 +7,9 @@ import { createCertificateAuthority, createCertificateLog, principalOf } from '.
 import { githubClaims, gitlabClaims, googleClaims } from './claims.ts';
 
 const P256 = { namedCurve: 'P-256' } as const;
+const SCT_LIST = '1.3.6.1.4.1.11129.2.4.2';
 /** Extensions whose value is a key's hash or a signature, so that two authorities never agree on them. */
-const KEYED = new Set(['2.5.29.14', '2.5.29.35', '1.3.6.1.4.1.11129.2.4.2']);
+const KEYED = new Set(['2.5.29.14', '2.5.29.35', SCT_LIST]);
 
 interface Shape {
   readonly oid: string;
@@ -16,13 +17,13 @@ interface Shape {
   readonly value: string;
 }
 
-/** Every extension in order, with its exact bytes; keyed ones with their length only. */
+/** Every extension in order, with its exact bytes; keyed ones with their length at most. */
 function extensionsOf(pem: string): readonly Shape[] {
   return SigstoreCertificate.parse(pem).extensions.map((extension) => {
     const oid = extension.subs[0]?.toOID() ?? '';
     const value = extension.subs.at(-1)?.value ?? Buffer.alloc(0);
-    // Signatures vary by a byte or two.
-    const shown = oid === '1.3.6.1.4.1.11129.2.4.2' ? `${Math.round(value.length / 10) * 10} bytes` : `${value.length} bytes`;
+    // The length of a signature varies by a byte or two.
+    const shown = oid === SCT_LIST ? 'an SCT' : `${value.length} bytes`;
     return { oid, critical: extension.subs.length === 3, value: KEYED.has(oid) ? shown : value.toString('hex') };
   });
 }

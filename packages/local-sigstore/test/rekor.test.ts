@@ -60,6 +60,17 @@ describe('Rekor', () => {
     expect(answer).toMatchObject({ status: 400, body: { code: 400, message: 'error processing entry: this log takes dsse 0.0.1 only' } });
   });
 
+  test('proves that it only grew, as far as it has grown', async () => {
+    await world.post(rekor('api/v1/log/entries'), sampleEntry().proposed);
+    await world.post(rekor('api/v1/log/entries'), sampleEntry().proposed);
+    const { tree } = world.sigstore.transparencyLog;
+    const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
+
+    expect(await world.get(rekor('api/v1/log/proof?lastSize=2'))).toMatchObject({ status: 200, body: { rootHash: hex(tree.root(2)), hashes: tree.consistencyProof(1, 2).map(hex) } });
+    expect(await world.get(rekor('api/v1/log/proof?firstSize=1&lastSize=1000'))).toMatchObject({ status: 400 });
+    expect(await world.get(rekor('api/v1/log/proof?firstSize=nonsense&lastSize=2'))).toMatchObject({ status: 400 });
+  });
+
   test('shows its head and its key', async () => {
     const { key, tree, treeId } = world.sigstore.transparencyLog;
 

@@ -2,11 +2,15 @@
 export const pythonSpace =
   ' \\t\\n\\r\\f\\v\\x1c-\\x1f\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000';
 
-const around = new RegExp(`^[${pythonSpace}]+|[${pythonSpace}]+$`, 'g');
+const oneSpace = new RegExp(`[${pythonSpace}]`);
 
 /** Does what Python's `str.strip()` does. */
 export function stripSpace(text: string): string {
-  return text.replace(around, '');
+  let from = 0;
+  let to = text.length;
+  while (from < to && oneSpace.test(text[from] ?? '')) from += 1;
+  while (to > from && oneSpace.test(text[to - 1] ?? '')) to -= 1;
+  return text.slice(from, to);
 }
 
 /** Quotes outside text for a message: one line, at most 120 characters, nothing unprintable. */

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parseRequirement } from '../src/requirement.ts';
 import { parseSpecifiers } from '../src/version-specifier.ts';

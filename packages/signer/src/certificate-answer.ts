@@ -2,6 +2,7 @@ import { X509Certificate, type KeyObject } from 'node:crypto';
 import type { HttpResponse } from '@ropewalk/core';
 import { isJsonObject, parseJson, type JsonValue } from '@ropewalk/encoding';
 import type { TrustedRoot } from '@ropewalk/trusted-root';
+import { X509Certificate as SigstoreCertificate } from '@sigstore/core';
 import { certificateWrong } from './certificate-wrong.ts';
 import { SignerError } from './signer-error.ts';
 
@@ -14,7 +15,6 @@ export interface CertificateExpectation {
   readonly now: Date;
 }
 
-const SCT_LIST_OID = Buffer.from('060a2b06010401d679020402', 'hex');
 /** How far this machine's clock may be behind Fulcio's, in milliseconds. Verifiers tolerate five minutes. */
 const MOST_BEHIND_MS = 4 * 60_000;
 /** Tolerated between the clock of Fulcio's authority and that of its web server, in milliseconds. */
@@ -23,7 +23,7 @@ const CLOCK_TOLERANCE_MS = 60_000;
 /**
  * Reads Fulcio's answer.
  *
- * @returns The leaf: for our key, below a trusted authority, valid now, with an embedded SCT.
+ * @returns The leaf: for our key, below a trusted authority, valid now, with the embedded SCT of a trusted log.
  * @throws {@link SignerError} `CERTIFICATE_WRONG`, `CLOCK_WRONG`
  */
 export function certificateOfAnswer(response: HttpResponse, expected: CertificateExpectation): X509Certificate {
@@ -33,7 +33,7 @@ export function certificateOfAnswer(response: HttpResponse, expected: Certificat
   if (!trustedRoot.material.certificateAuthorities.some(({ certificates }) => isIssuedBy(leaf, certificates[0]))) {
     throw certificateWrong(host, `it was not issued by an authority of the trusted root (${trustedRoot.source})`);
   }
-  if (!leaf.raw.includes(SCT_LIST_OID)) throw certificateWrong(host, 'it carries no proof of certificate transparency (SCT)');
+  checkCertificateLogs(leaf, expected);
   const clock = serverClock(response) ?? expected.now;
   const [start, end] = [leaf.validFromDate, leaf.validToDate];
   if (start.getTime() > clock.getTime() + CLOCK_TOLERANCE_MS || end.getTime() < clock.getTime()) {
@@ -43,6 +43,23 @@ export function certificateOfAnswer(response: HttpResponse, expected: Certificat
   const behindMs = clock.getTime() - expected.now.getTime();
   if (behindMs > MOST_BEHIND_MS) throw clockWrong(host, behindMs);
   return leaf;
+}
+
+/** That the log's signature holds is verified later, with the whole bundle; that nobody trusts the log is found out here. */
+function checkCertificateLogs(leaf: X509Certificate, { host, trustedRoot }: CertificateExpectation): void {
+  const timestamps = timestampsIn(leaf, host);
+  if (timestamps.length === 0) throw certificateWrong(host, 'it carries no proof of certificate transparency (SCT)');
+  const known = new Set(trustedRoot.material.certificateLogs.map(({ logId }) => Buffer.from(logId).toString('hex')));
+  if (timestamps.some(({ logID }) => known.has(logID.toString('hex')))) return;
+  throw certificateWrong(host, `its proof of certificate transparency (SCT) comes from a log that is not in the trusted root (${trustedRoot.source})`);
+}
+
+function timestampsIn(leaf: X509Certificate, host: string): readonly { readonly logID: Buffer }[] {
+  try {
+    return SigstoreCertificate.parse(leaf.raw).extSCT?.signedCertificateTimestamps ?? [];
+  } catch (cause) {
+    throw certificateWrong(host, 'its proof of certificate transparency (SCT) cannot be read', cause);
+  }
 }
 
 function clockWrong(host: string, behindMs: number): SignerError {

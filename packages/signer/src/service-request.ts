@@ -1,4 +1,5 @@
-import { HttpError, type HttpClient, type HttpRequest, type HttpResponse } from '@ropewalk/core';
+import { isCodedError, type HttpClient, type HttpRequest, type HttpResponse } from '@ropewalk/core';
+import { plainText } from '@ropewalk/http';
 import { serviceText } from './service-text.ts';
 import { SignerError } from './signer-error.ts';
 
@@ -26,7 +27,7 @@ const MAX_ANSWER_BYTES = 1024 * 1024;
  *
  * @param path - Relative to the service's address.
  * @returns Any answer below 500 but 408, 425 and 429.
- * @throws {@link SignerError} `FULCIO_UNAVAILABLE` or `REKOR_UNAVAILABLE`; {@link HttpError} when the caller's signal
+ * @throws {@link SignerError} `FULCIO_UNAVAILABLE` or `REKOR_UNAVAILABLE`; `HttpError` when the caller's signal
  *   aborted it or the address may not be asked.
  */
 export async function askService(
@@ -46,7 +47,7 @@ export async function askService(
       maxBytes: MAX_ANSWER_BYTES,
     });
   } catch (error) {
-    if (!(error instanceof HttpError) || error.code === 'HTTP_ABORTED' || error.code === 'HTTP_FORBIDDEN_URL') throw error;
+    if (!isCodedError(error) || error.code === 'HTTP_ABORTED' || error.code === 'HTTP_FORBIDDEN_URL') throw error;
     throw unavailable(service, error.message, error);
   }
   if (!mayPass(response.status)) return response;
@@ -56,7 +57,8 @@ export async function askService(
 /** `503 Service Unavailable: text of the service`. */
 export function statusText(response: HttpResponse): string {
   const text = serviceText(response.text());
-  return `${response.status} ${serviceText(JSON.stringify({ message: response.statusText }))}${text === '' ? '' : `: ${text}`}`.trim();
+  const status = `${response.status} ${plainText(response.statusText, 100)}`.trim();
+  return text === '' ? status : `${status}: ${text}`;
 }
 
 /** The address under a service, which may itself have a path. */

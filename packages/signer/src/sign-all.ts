@@ -1,11 +1,18 @@
 import type { SigstoreBundle } from '@ropewalk/pep740';
 import { SignerError } from './signer-error.ts';
+import { beginWork, type SignStart } from './sign-work.ts';
 import type { Signer } from './signer.ts';
 
 /** How many statements are signed. */
 export interface SignAllOptions {
   /** How many are in flight at once. Default 8. */
   readonly concurrency?: number;
+  /**
+   * Whether `sign-end` waits for its turn in the order of the statements. With `false` each bundle is handed out as soon as
+   * it is there, and its place in flight is free only when the next event is asked for: for whoever writes each down at
+   * once, so that a process that is killed loses no more than was in flight. Default true.
+   */
+  readonly inOrder?: boolean;
   /** Time for all of them in milliseconds. Default ten minutes. */
   readonly timeoutMs?: number;
   readonly signal?: AbortSignal;
@@ -13,14 +20,12 @@ export interface SignAllOptions {
 
 /** What happens while several statements are signed; the last event carries the bundles. */
 export type SignEvent =
-  | { readonly type: 'sign-start'; readonly index: number }
+  | SignStart
   | { readonly type: 'sign-end'; readonly index: number; readonly bundle: SigstoreBundle }
   | { readonly type: 'sign-result'; readonly result: readonly SigstoreBundle[] };
 
-type Outcome = { readonly bundle: SigstoreBundle } | { readonly error: unknown };
-
 /**
- * Signs statements concurrently. `sign-end` comes in the order of the statements.
+ * Signs statements concurrently. `sign-end` comes in the order of the statements, unless `inOrder` is false; the result always does.
  *
  * When one fails, nothing new is begun; those in flight are waited for and still handed out, so that nothing that was
  * logged is lost. Then the error is thrown, with the positions that remain in `remaining`.
@@ -32,46 +37,32 @@ export async function* signAll(
   statements: readonly Uint8Array[],
   options: SignAllOptions = {},
 ): AsyncGenerator<SignEvent, void, undefined> {
-  const { concurrency = 8, timeoutMs = 600_000 } = options;
+  const { concurrency = 8, inOrder = true, timeoutMs = 600_000 } = options;
   const leaving = new AbortController();
   const deadline = AbortSignal.timeout(timeoutMs);
-  const signals = [leaving.signal, deadline, ...(options.signal === undefined ? [] : [options.signal])];
-  const signal = AbortSignal.any(signals);
-  const outcomes: Promise<Outcome>[] = [];
+  const signal = AbortSignal.any([leaving.signal, deadline, ...(options.signal === undefined ? [] : [options.signal])]);
+  const work = beginWork(signer, statements, { concurrency, waitsForTaking: !inOrder, signal });
   const bundles: SigstoreBundle[] = [];
-  const failures: unknown[] = [];
-
-  const begin = (index: number, statement: Uint8Array): SignEvent => {
-    const task = signer.sign(statement, { signal });
-    outcomes[index] = task.then(
-      (bundle) => ({ bundle }),
-      (error: unknown) => {
-        failures.push(error);
-        return { error };
-      },
-    );
-    return { type: 'sign-start', index };
-  };
-
   const remaining: number[] = [];
   try {
-    for (const [index] of statements.entries()) {
-      while (failures.length === 0 && outcomes.length < Math.min(statements.length, index + concurrency)) {
-        const next = statements[outcomes.length];
-        if (next !== undefined) yield begin(outcomes.length, next);
-      }
-      const outcome = await outcomes[index];
+    for (const turn of statements.keys()) {
+      yield* work.starts();
+      const index = inOrder ? turn : await work.nextToEnd();
+      const outcome = await work.outcome(index);
       if (outcome === undefined || 'error' in outcome) {
         remaining.push(index);
+        work.taken(index);
         continue;
       }
-      bundles.push(outcome.bundle);
+      bundles[index] = outcome.bundle;
       yield { type: 'sign-end', index, bundle: outcome.bundle };
+      work.taken(index);
     }
   } finally {
     leaving.abort();
   }
-  if (failures.length > 0) throw withRemaining(failures[0], remaining, statements.length, { timeoutMs, isOver: deadline.aborted });
+  const [failure] = work.failures();
+  if (failure !== undefined) throw withRemaining(failure.error, remaining.sort((a, b) => a - b), statements.length, { timeoutMs, isOver: deadline.aborted });
   yield { type: 'sign-result', result: bundles };
 }
 

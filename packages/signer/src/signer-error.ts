@@ -21,7 +21,9 @@ export type SignerErrorCode =
   /** The time for the whole run is over. */
   | 'SIGNING_TIMEOUT'
   /** A signing configuration names no Fulcio or no Rekor v1 that can be used now. */
-  | 'SIGNING_CONFIG_UNUSABLE';
+  | 'SIGNING_CONFIG_UNUSABLE'
+  /** A file is neither a Sigstore bundle nor one bundle on each line. */
+  | 'BUNDLE_FILE_MALFORMED';
 
 /** What a {@link SignerError} is made of. */
 export interface SignerErrorFields extends CodedErrorFields<SignerErrorCode> {

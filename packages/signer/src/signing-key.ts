@@ -1,5 +1,5 @@
 import { generateKeyPairSync, sign, type KeyObject, type X509Certificate } from 'node:crypto';
-import type { Identity, IdentityToken } from '@ropewalk/core';
+import { isCodedError, type Identity, type IdentityToken } from '@ropewalk/core';
 import type { TrustedRoot } from '@ropewalk/trusted-root';
 import { requestCertificate } from './fulcio-client.ts';
 import type { Service } from './service-request.ts';
@@ -17,8 +17,12 @@ export interface SigningKey {
 
 /** Where keys come from. */
 export interface SigningKeySource {
-  /** The key in use, or a new one when it is about to end. */
-  current(signal?: AbortSignal): Promise<SigningKey>;
+  /**
+   * The key in use, or a new one when it is about to end.
+   *
+   * @param unwanted - A key that turned out to have ended, whatever this machine's clock says.
+   */
+  current(signal?: AbortSignal, unwanted?: SigningKey): Promise<SigningKey>;
 }
 
 /** What a source is made of. */
@@ -29,6 +33,8 @@ export interface SigningKeyOptions {
   readonly trustedRoot: TrustedRoot;
   readonly checkToken: (token: IdentityToken) => void | Promise<void>;
   readonly now: () => Date;
+  /** Called when a certificate is about to be asked for: a moment to get other things ready. */
+  readonly onRequest?: () => void;
 }
 
 /** How long before its end a certificate is no longer used for a new signature: the entry must be logged within it. */
@@ -41,6 +47,7 @@ export function createSigningKeySource(options: SigningKeyOptions): SigningKeySo
   let pending: Promise<SigningKey> | undefined;
 
   async function renew(signal: AbortSignal | undefined): Promise<SigningKey> {
+    options.onRequest?.();
     const key = await requestKey(options, signal);
     const { validFromDate, validToDate } = key.certificate;
     // Counted from now by its length, not by its dates: the clocks of Fulcio and of this machine may differ.
@@ -50,14 +57,25 @@ export function createSigningKeySource(options: SigningKeyOptions): SigningKeySo
   }
 
   return {
-    async current(signal) {
-      if (latest !== undefined && now().getTime() < latest.renewAtMs) return latest.key;
-      pending ??= renew(signal).finally(() => {
-        pending = undefined;
-      });
-      return pending;
+    async current(signal, unwanted) {
+      if (latest !== undefined && latest.key !== unwanted && now().getTime() < latest.renewAtMs) return latest.key;
+      for (;;) {
+        pending ??= renew(signal).finally(() => {
+          pending = undefined;
+        });
+        try {
+          return await pending;
+        } catch (error) {
+          // Whoever asked first may have given up; that is no reason for the others.
+          if (!isAborted(error) || signal?.aborted === true) throw error;
+        }
+      }
     },
   };
+}
+
+function isAborted(error: unknown): boolean {
+  return isCodedError(error) && error.code === 'HTTP_ABORTED';
 }
 
 async function requestKey(options: SigningKeyOptions, signal: AbortSignal | undefined): Promise<SigningKey> {

@@ -1,4 +1,4 @@
-import { isCodedError } from '@ropewalk/core';
+import { isCodedError, type HttpClient } from '@ropewalk/core';
 import { bundleToAttestation, parseStatement, statementBytes } from '@ropewalk/pep740';
 import { createBundleVerifier } from '@ropewalk/sigstore-verifier';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -36,6 +36,22 @@ describe('a signature', () => {
     const [entry] = bundleToAttestation(bundle).verification_material.transparency_entries;
     expect(entry).toMatchObject({ logIndex: '0', inclusionProof: { logIndex: '0', treeSize: '1', hashes: [] } });
   });
+});
+
+test.each(['/sigstore', '/sigstore/'])('Fulcio and Rekor may be below a path: %s', async (path) => {
+  const asked: string[] = [];
+  const http: HttpClient = {
+    ...world.http,
+    request(request) {
+      asked.push(request.url.pathname);
+      return world.http.request({ ...request, url: new URL(request.url.pathname.replace('/sigstore', ''), request.url) });
+    },
+  };
+  const { fulcioUrl, rekorUrl } = world.sigstore;
+
+  await world.signer({ http, fulcioUrl: new URL(path, fulcioUrl), rekorUrl: new URL(path, rekorUrl) }).sign(statement());
+
+  expect(asked).toEqual(['/sigstore/api/v2/signingCert', '/sigstore/api/v1/log/entries']);
 });
 
 describe('the certificate', () => {

@@ -51,7 +51,7 @@ export function createBundleVerifier(trustedRoot: TrustedRoot, { now = () => new
 
   const report = (json: unknown, options: VerifyBundleOptions = {}): BundleReport => {
     const steps = options.profile === 'pep740' ? attestationSteps : certificateSteps;
-    const parsed = attempt(() => parseBundle(json));
+    const parsed = attempt(() => parseBundle(json, { zerosMayBeLeftOut: options.profile !== 'pep740' }));
     if ('failure' in parsed) {
       const notReached = steps.map(({ code, title }): CheckResult => ({ code, title, status: 'not-reached' }));
       return { checks: [failedCheck(shape, parsed.failure), ...notReached], failure: parsed.failure };
@@ -71,7 +71,7 @@ export function createBundleVerifier(trustedRoot: TrustedRoot, { now = () => new
       return verified;
     },
     verifyWithKey(json, publicKey, options = {}) {
-      const bundle = parseBundle(json);
+      const bundle = parseBundle(json, { zerosMayBeLeftOut: true });
       const verification = start(bundle, options, publicKey);
       if (bundle.signer.type === 'certificate') verification.leaf();
       const { results, failure } = runSteps(keySteps, verification);

@@ -1,4 +1,5 @@
 import type { KeyObject } from 'node:crypto';
+import type { CertificateIdentity } from '@ropewalk/core';
 import { certificateIdentity } from './certificate/certificate-identity.ts';
 import type { LeafCertificate } from './certificate/leaf-certificate.ts';
 import { parseCheckpoint } from './log/checkpoint.ts';
@@ -33,7 +34,7 @@ export function createVerification(parts: VerificationParts): Verification {
     options,
     leaf: once(() => leafOf(parts)),
     key: once(() => parts.publicKey ?? verification.leaf().key),
-    identity: once(() => readable(() => certificateIdentity(verification.leaf()))),
+    identity: once(() => identityOf(verification)),
     times: once(() => signedTimes(bundle)),
     bodies: once(() => bundle.entries.map(parseEntryBody)),
     checkpoints: once(() => bundle.entries.flatMap(({ proof }) => (proof === undefined ? [] : [parseCheckpoint(proof.checkpoint)]))),
@@ -47,6 +48,12 @@ function leafOf({ bundle, publicKey, readLeaf }: VerificationParts): LeafCertifi
   if (signer.type === 'key') throw refuse('SIGNER_UNEXPECTED', 'The bundle is signed with a bare key, not with a certificate.');
   if (publicKey !== undefined) throw refuse('SIGNER_UNEXPECTED', 'The bundle is signed with a certificate, not with the key expected.');
   return readable(() => readLeaf(signer.der));
+}
+
+function identityOf({ leaf, trust }: Verification): CertificateIdentity {
+  const memory = trust.memoryOf(leaf());
+  memory.identity ??= readable(() => certificateIdentity(leaf()));
+  return memory.identity;
 }
 
 function readable<Value>(read: () => Value): Value {

@@ -1,6 +1,7 @@
 import { toSignedEntity, VerificationError, Verifier, type SignedEntity, type TrustMaterial } from '@sigstore/verify';
 import { libraryBundle } from './library-bundle.ts';
 import type { SigstoreVerificationCode } from './sigstore-verification-error.ts';
+import { windowsOf } from './trust/certificate-memory.ts';
 import type { Verification } from './verification.ts';
 
 /** What `@sigstore/verify` said of a bundle: nothing, or where it failed. */
@@ -8,35 +9,48 @@ export interface LibraryAnswer {
   readonly failure?: { readonly code: SigstoreVerificationCode; readonly error: unknown };
 }
 
-/** Lets `@sigstore/verify` check every signature of the bundle, with the certificates that remember. */
+/**
+ * Lets `@sigstore/verify` check every signature of the bundle.
+ *
+ * Chain and certificate transparency of a certificate that held before are not verified again, as long as the times lie
+ * in the same windows; everything else is.
+ */
 export function askLibrary(verification: Verification): LibraryAnswer {
+  const { bundle, trust } = verification;
   try {
-    verify(verification, verification.trust.material);
+    if (bundle.signer.type === 'key') {
+      verifyWithKey(verification);
+      return {};
+    }
+    const leaf = verification.leaf();
+    const { chains } = trust.memoryOf(leaf);
+    const windows = windowsOf(leaf, verification.times().map(({ time }) => time), trust.material);
+    if (chains.has(windows)) verifyWithKey(verification);
+    else verifyWithCertificate(verification, trust.material);
+    chains.add(windows);
     return {};
   } catch (error) {
     return { failure: { code: codeOf(error, verification), error } };
   }
 }
 
-function verify(verification: Verification, material: TrustMaterial): void {
-  const { bundle } = verification;
-  const verifier = new Verifier(
-    bundle.signer.type === 'key' ? withKey(material, verification) : material,
-    // An SCT is a certificate's; a bare key has none.
-    { tlogThreshold: 1, timestampThreshold: 1, ctlogThreshold: bundle.signer.type === 'key' ? 0 : 1 },
-  );
-  verifier.verify(entityOf(verification));
+function verifyWithCertificate(verification: Verification, material: TrustMaterial): void {
+  const verifier = new Verifier(material, { tlogThreshold: 1, timestampThreshold: 1, ctlogThreshold: 1 });
+  verifier.verify({ ...entityOf(verification), key: { $case: 'certificate', certificate: verification.leaf() } });
+}
+
+/** Everything but chain and certificate transparency, under a key that is known to be the right one. */
+function verifyWithKey(verification: Verification): void {
+  const material = { ...verification.trust.material, publicKey: () => ({ publicKey: verification.key(), validFor: () => true }) };
+  const verifier = new Verifier(material, { tlogThreshold: 1, timestampThreshold: 1, ctlogThreshold: 0 });
+  verifier.verify({ ...entityOf(verification), key: { $case: 'public-key', hint: '' } });
 }
 
 function entityOf(verification: Verification): SignedEntity {
   const { bundle, options } = verification;
   const artifact = options.artifact !== undefined && 'bytes' in options.artifact ? Buffer.from(options.artifact.bytes) : undefined;
   const entity = toSignedEntity(libraryBundle(bundle), artifact);
-  return {
-    ...entity,
-    signature: withDigest(entity.signature, verification),
-    key: bundle.signer.type === 'key' ? { $case: 'public-key', hint: bundle.signer.hint } : { $case: 'certificate', certificate: verification.leaf() },
-  };
+  return { ...entity, signature: withDigest(entity.signature, verification) };
 }
 
 /** Where only the artifact's digest is known, the caller's function verifies the signature over it. */
@@ -52,10 +66,6 @@ function withDigest(signature: SignedEntity['signature'], { bundle, options }: V
     compareSignedDigest: (other) => signature.compareSignedDigest(other),
     verifySignature: (key) => verifyDigest !== undefined && verifyDigest(digest, bytes, key),
   };
-}
-
-function withKey(material: TrustMaterial, verification: Verification): TrustMaterial {
-  return { ...material, publicKey: () => ({ publicKey: verification.key(), validFor: () => true }) };
 }
 
 function codeOf(error: unknown, verification: Verification): SigstoreVerificationCode {
@@ -96,7 +106,7 @@ function chainCode(verification: Verification): SigstoreVerificationCode {
   const always = { start: new Date(0), end: new Date(8_640_000_000_000_000) };
   const certificateAuthorities = material.certificateAuthorities.map(({ certChain }) => ({ certChain, validFor: always }));
   try {
-    verify(verification, { ...material, certificateAuthorities });
+    verifyWithCertificate(verification, { ...material, certificateAuthorities });
     return 'AUTHORITY_VALIDITY';
   } catch (error) {
     return error instanceof VerificationError && error.message === 'Failed to verify certificate chain' ? 'CERTIFICATE_CHAIN' : 'AUTHORITY_VALIDITY';

@@ -21,13 +21,24 @@ export function runSteps(steps: readonly Step[], verification: Verification): St
       continue;
     }
     try {
-      results.push({ code, title, status: 'passed', seen: step.check(verification) });
+      results.push({ code, title, status: 'passed', seen: seenBy(step, verification) });
     } catch (error) {
       failure = asRefusal(error);
       results.push(failedCheck({ code, title }, failure));
     }
   }
   return { results, failure };
+}
+
+/** What a step saw: now, or when it looked at the same certificate before. */
+function seenBy(step: Step, verification: Verification): string {
+  if (step.ofCertificate !== true) return step.check(verification);
+  const { passed } = verification.trust.memoryOf(verification.leaf());
+  const known = passed.get(step.code);
+  if (known !== undefined) return known;
+  const seen = step.check(verification);
+  passed.set(step.code, seen);
+  return seen;
 }
 
 /** Describes the check that an error is of. */

@@ -42,6 +42,8 @@ export interface Step {
   readonly code: string;
   /** What is checked, in words. */
   readonly title: string;
+  /** Looks at nothing but the certificate and the trusted root: what held is remembered. Default false. */
+  readonly ofCertificate?: true;
   /** Checks, throws when it does not hold, and says what was seen. */
   check(verification: Verification): string;
 }

@@ -107,6 +107,26 @@ describe.skipIf(!hasFixtures())('what is remembered', () => {
     expect(codeOf(() => verifier.verify(bundle, { artifact }))).toBe('verified');
   });
 
+  test('is that a certificate held, never that a bundle did: each altered bundle of a known certificate is refused', () => {
+    const verifier = createBundleVerifier(shippedTrustedRoot());
+    const bundle = json('conformance', 'happy-path-v0.3-new-mediaType', 'bundle.sigstore.json');
+    const artifact = { bytes: readFileSync(fixture('conformance', 'a.txt')) };
+    const altered = (change: (entry: Record<string, unknown>) => void): unknown => {
+      const copy = structuredClone(bundle) as { verificationMaterial: { tlogEntries: [Record<string, unknown>] } };
+      change(copy.verificationMaterial.tlogEntries[0]);
+      return copy;
+    };
+    const verdict = (changed: unknown): string => codeOf(() => verifier.verify(changed, { artifact }));
+
+    expect(verdict(bundle)).toBe('verified');
+    expect(verdict(altered((entry) => Object.assign(entry, { integratedTime: '1710869187' })))).toBe('INCLUSION_PROMISE');
+    expect(verdict(altered((entry) => Object.assign(entry, { integratedTime: '1710879186' })))).toBe('SIGNED_TIME_OUTSIDE_CERTIFICATE');
+    expect(verdict(altered((entry) => Object.assign(entry, { log_index: '1' })))).toBe('BUNDLE_MALFORMED');
+    expect(verdict(altered((entry) => Object.assign(entry, { logIndex: '1' })))).toBe('INCLUSION_PROMISE');
+    expect(verdict(altered((entry) => Object.assign(entry['inclusionProof'] as object, { logIndex: '1' })))).toBe('INCLUSION_PROOF');
+    expect(verdict(bundle)).toBe('verified');
+  });
+
   test('a refusal holds the checks in order, with what was seen', () => {
     const bundle = json('conformance', 'signature-mismatch_fail', 'bundle.sigstore.json');
     const refusal = shipped.report(bundle, { artifact: { bytes: readFileSync(fixture('conformance', 'a.txt')) } });

@@ -9,6 +9,8 @@ import { elementsOf, encodeElement, firstElement, onlyElement } from '../src/cer
 import { FastCertificate } from '../src/certificate/fast-certificate.ts';
 import { LeafCertificate } from '../src/certificate/leaf-certificate.ts';
 import { leafReader } from '../src/certificate/leaf-reader.ts';
+import { windowsOf } from '../src/trust/certificate-memory.ts';
+import { prepareTrust } from '../src/trust/trust.ts';
 
 const authorities = shippedTrustedRoot().material.certificateAuthorities.flatMap(({ certificates }) => certificates.map((der) => Buffer.from(der)));
 
@@ -55,6 +57,22 @@ describe.skipIf(!hasFixtures())('a certificate that remembers', () => {
     expect(read(altered)).not.toBe(original);
     expect(issuer).toBeDefined();
     expect(issuer === undefined ? undefined : read(altered).verify(issuer)).toBe(false);
+  });
+
+  test('is remembered with the windows that the time lay in, and with no other', () => {
+    const [der = Buffer.alloc(0)] = leaves;
+    const leaf = new LeafCertificate(der);
+    const { material } = prepareTrust(shippedTrustedRoot());
+    const at = (time: Date): string => windowsOf(leaf, [time], material);
+    const inside = new Date(leaf.notBefore.getTime() + 1000);
+
+    expect(at(leaf.notAfter)).toBe(at(inside));
+    expect(at(new Date(leaf.notAfter.getTime() + 1))).not.toBe(at(inside));
+    expect(at(new Date(leaf.notBefore.getTime() - 1))).not.toBe(at(inside));
+    for (const { validFor } of material.certificateAuthorities) {
+      expect(at(new Date(validFor.start.getTime() - 1))).not.toBe(at(validFor.start));
+    }
+    expect(windowsOf(leaf, [inside, leaf.notAfter], material)).not.toBe(at(inside));
   });
 
   test('of GitHub without a ref says so', () => {

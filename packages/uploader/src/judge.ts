@@ -29,7 +29,9 @@ export function judge(file: UploadFile, response: HttpResponse, now: Date): Verd
   const advice = adviceFor(status, said);
   const error = refusalOf(file, response, said, advice);
   if (advice === undefined && isRetryStatus(status)) return { type: 'try-again', pauseMs: requestedPause(response.headers, now), error };
-  if (status === 429) return { type: 'try-again', pauseMs: requestedPause(response.headers, now), error };
+  const pauseMs = requestedPause(response.headers, now);
+  // A known refusal that says when it ends is worth waiting for; without a time, asking again is hammering.
+  if (status === 429 && pauseMs !== undefined) return { type: 'try-again', pauseMs, error };
   return { type: 'refused', error };
 }
 

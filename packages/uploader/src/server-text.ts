@@ -34,21 +34,24 @@ function parseJson(response: HttpResponse): unknown {
   }
 }
 
+// Messages are not deeper than this; a hostile answer may be.
+const maxDepth = 4;
+
 // Problem details: `detail`, `title`. Warehouse and devpi: `code`, which is the status line; their `message` is
 // boilerplate or blank. GitLab: `message`, also as an object of lists, `error`. Artifactory: `errors[].message`.
-function jsonTexts(body: unknown): readonly string[] {
+function jsonTexts(body: unknown, depth = 0): readonly string[] {
   if (typeof body === 'string') return [body];
-  if (!isRecord(body)) return [];
+  if (!isRecord(body) || depth > maxDepth) return [];
   const code = typeof body['code'] === 'string' && /^\d{3} ./.test(body['code']) ? [body['code'].slice(4)] : [];
-  const errors = Array.isArray(body['errors']) ? body['errors'].flatMap(jsonTexts) : [];
+  const errors = Array.isArray(body['errors']) ? body['errors'].flatMap((error) => jsonTexts(error, depth + 1)) : [];
   const others = ['message', 'error_description', 'error', 'title'].flatMap((member) => flatTexts(body[member]));
   return [...flatTexts(body['detail']), ...code, ...errors, ...others];
 }
 
-function flatTexts(value: unknown): readonly string[] {
+function flatTexts(value: unknown, depth = 0): readonly string[] {
   if (typeof value === 'string') return [value];
-  if (Array.isArray(value)) return value.flatMap(flatTexts);
-  return isRecord(value) ? Object.values(value).flatMap(flatTexts) : [];
+  if (depth > maxDepth || typeof value !== 'object' || value === null) return [];
+  return Object.values(value).flatMap((inner) => flatTexts(inner, depth + 1));
 }
 
 function htmlTexts(html: string): readonly string[] {

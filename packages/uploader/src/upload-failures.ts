@@ -30,7 +30,7 @@ export function rateLimited(file: UploadFile, last: CodedError, pauseMs: number)
     message: `${file.filename}: the index asks for a pause of ${Math.ceil(pauseMs / 1000)} s, which was not waited for. ${last.message}`,
     remedy: 'Run the same command again after that time: what is done stays done.',
     cause: last,
-    scope: 'all',
+    scope: last instanceof UploadError ? last.scope : 'all',
     ...(last instanceof UploadError && last.status !== undefined ? { status: last.status } : {}),
   });
 }

@@ -176,6 +176,7 @@ describe('the words of an index', () => {
     ['plain text', 400, 'Bad Request', 'text/plain', '400 Bad Request\n\nOops', 'Bad Request Oops'],
     ['the title of a page', 502, 'Bad Gateway', 'text/html', '<html><head><title>Out &amp; down</title></head><body></body></html>', 'Out & down'],
     ['nothing', 500, 'Internal Server Error', 'text/html', '', ''],
+    ['JSON that is deep beyond reason', 500, 'Internal Server Error', 'application/json', `{"message":${'['.repeat(100_000)}"x"${']'.repeat(100_000)}}`, ''],
     ['broken JSON', 500, 'Internal Server Error', 'application/json', '{"a', ''],
   ] as const)('are found in %s', async (_where, status, reason, type, body, expected) => {
     expect(await said(status, reason, type, body)).toBe(expected);

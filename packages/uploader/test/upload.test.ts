@@ -236,14 +236,29 @@ describe('an upload that fails in passing', () => {
 
     expect(first).toMatchObject({ status: 'uploaded', attempts: 2 });
     expect(pauses).toEqual([5000]);
-    expect(second).toMatchObject({ status: 'failed', scope: 'all', error: { code: 'UPLOAD_RATE_LIMITED' } });
+    expect(second).toMatchObject({ status: 'failed', scope: 'project', error: { code: 'UPLOAD_RATE_LIMITED' } });
     expect(long.received).toHaveLength(1);
+  });
+
+  test('does not hammer an index that lets no more projects be created, and goes on with those that exist', async () => {
+    const server = await startUploadServer((received, response) => {
+      const isNew = received.filename.startsWith('new');
+      response.writeHead(isNew ? 429 : 200).end(isNew ? 'Too many new projects created' : '');
+    });
+
+    const outcomes = await outcomesOf({
+      files: [fileOf('new-1.0.tar.gz', 'a', { project: 'new' }), fileOf('new-1.0-py3-none-any.whl', 'b', { project: 'new' }), file],
+      repositoryUrl: server.url,
+    });
+
+    expect(outcomes.map((outcome) => (outcome.status === 'failed' ? outcome.error.code : outcome.status))).toEqual(['UPLOAD_RATE_LIMITED', 'UPLOAD_NOT_TRIED', 'uploaded']);
+    expect(server.received).toHaveLength(2);
   });
 
   test('ends when the network takes nothing, and when the answer does not come', async () => {
     const silent = await startUploadServer(() => undefined);
 
-    const outcome = await outcomeOf(file, { repositoryUrl: silent.url, patience: { answerMs: 50 }, retries: { attempts: 2 } });
+    const outcome = await outcomeOf(file, { repositoryUrl: silent.url, patience: { answerMs: 50, minBytesPerSecond: 1 }, retries: { attempts: 2 } });
 
     expect(outcome).toMatchObject({ status: 'failed', scope: 'all', error: { code: 'UPLOAD_UNAVAILABLE' } });
     expect(silent.received).toHaveLength(2);

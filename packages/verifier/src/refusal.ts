@@ -1,3 +1,4 @@
+import type { Mismatch } from '@ropewalk/core';
 import type { Report } from './report-types.ts';
 import { VerificationError } from './verification-error.ts';
 
@@ -13,12 +14,14 @@ export function refusalOf(reports: readonly Report[]): VerificationError {
   const more = mismatches.length > 1 ? ` (and ${mismatches.length - 1} more)` : '';
   return new VerificationError({
     code: mismatches.some(({ code }) => invalid.test(code)) ? 'ATTESTATION_INVALID' : 'NOT_VERIFIED',
-    message: `${filename} is not verified: ${first === undefined ? 'a check was not made' : `${first.subject}: ${sentence(first)}`}${more}.`,
+    message: `${filename} is not verified: ${first === undefined ? 'A check was not made.' : sentence(first)}${more}`,
     remedy: first?.hint ?? 'Do not use the file unless its publisher explains the difference.',
     reports: refused,
   });
 }
 
-function sentence({ expected, actual }: { readonly expected: string; readonly actual: string | undefined }): string {
-  return `expected ${expected}, found ${actual ?? 'nothing of the kind'}`;
+/** A check of signatures has nothing to compare: what it says is the sentence. */
+function sentence({ actual, expected, hint, subject }: Mismatch): string {
+  if (actual === undefined && hint !== undefined) return hint;
+  return `${subject}: expected ${expected}, found ${actual ?? 'nothing of the kind'}.`;
 }

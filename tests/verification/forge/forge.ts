@@ -13,6 +13,8 @@ export const sample = {
 /** What a forger changes. Everything left out is done as it should be. */
 export interface Forgery {
   readonly claims?: Readonly<Record<string, string>>;
+  /** In place of GitHub's: the claims of a token of another kind. */
+  readonly onlyClaims?: object;
   /** Changes what the certificate shall say. */
   readonly certificate?: (request: CertificateRequest) => CertificateRequest;
   readonly keys?: { readonly publicKey: KeyObject; readonly privateKey: KeyObject };
@@ -40,7 +42,7 @@ export interface SignedParts {
 /** Signs, logs and packs an attestation in a world of our own, with one thing done wrong. */
 export async function forge(world: World, forgery: Forgery = {}): Promise<Attestation> {
   const keys = forgery.keys ?? generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const { subjectAlternativeName, extensions } = principalOf({ ...githubClaims, ...forgery.claims });
+  const { subjectAlternativeName, extensions } = principalOf({ ...(forgery.onlyClaims ?? githubClaims), ...forgery.claims });
   const request = { publicKey: keys.publicKey, subjectAlternativeName, extensions };
   const certificate = await (forgery.authorityOf ?? world).authority.issue(forgery.certificate?.(request) ?? request);
 

@@ -1,5 +1,5 @@
 import { quote } from '@ropewalk/packaging';
-import type { ArchiveFacts, InspectedDistribution } from '@ropewalk/distribution';
+import type { ArchiveDefectCode, ArchiveFacts, InspectedDistribution } from '@ropewalk/distribution';
 import type { FileContext } from '../file-context.ts';
 import type { Violation } from '../rule.ts';
 import { findEntryPointsFault } from './entry-points.ts';
@@ -9,25 +9,27 @@ import { readRecord } from './record.ts';
 export function* checkContent(context: FileContext): Generator<Violation> {
   const { distribution } = context;
   const { archive } = distribution;
-  // What was not read to its end is not known to lack anything.
-  if (!archive.isComplete) return;
   const names = new Set(archive.names);
-  yield* checkMetadataFile(distribution, names);
+  if (archive.metadata === undefined && !archive.defects.some(({ code }) => saysEnough.has(code))) yield* missingMetadata(distribution, names);
+  // What was not read to its end is not known to lack anything else.
+  if (!archive.isComplete) return;
   if (distribution.type === 'wheel') yield* checkWheelFiles(archive, names);
   yield* checkLicenseFiles(context, names);
 }
 
-function* checkMetadataFile({ type, archive, filename }: InspectedDistribution, names: ReadonlySet<string>): Generator<Violation> {
-  const { metadataPath, defects } = archive;
-  if (defects.some(({ code }) => code === 'TOP_LEVEL' || code === 'MIXED_PATHS')) return;
-  if (metadataPath !== undefined && names.has(metadataPath)) return;
-  const elsewhere = archive.names.find((name) => (type === 'wheel' ? /\.dist-info\/METADATA$/ : /(?:^|\/)PKG-INFO$/).test(name));
-  const hint = elsewhere === undefined ? '' : `, only at ${quote(elsewhere)}`;
-  if (metadataPath === undefined) {
-    if (type === 'wheel') yield { code: 'WHEEL_FILE_MISSING', message: `Name and version cannot be taken from the file name ${quote(filename)}, so its .dist-info directory cannot be found.` };
-    return;
+/** With one of these there is no metadata, and nothing more to say of that. */
+const saysEnough: ReadonlySet<ArchiveDefectCode> = new Set(['EMPTY', 'NOT_AN_ARCHIVE', 'BROKEN', 'MEMBER_UNREADABLE', 'TOP_LEVEL', 'MIXED_PATHS']);
+
+function* missingMetadata({ type, archive, filename }: InspectedDistribution, names: ReadonlySet<string>): Generator<Violation> {
+  const { metadataPath } = archive;
+  if (metadataPath === undefined && type === 'wheel') {
+    yield { code: 'WHEEL_FILE_MISSING', message: `Name and version cannot be taken from the file name ${quote(filename)}, so its .dist-info directory cannot be found.` };
+  } else if (!archive.isComplete) yield { code: 'METADATA_MISSING', message: 'The metadata was not come upon before the archive was too large to go on.' };
+  else if (metadataPath !== undefined && names.has(metadataPath)) yield { code: 'METADATA_MISSING', message: `${quote(metadataPath)} is not a file that can be read: a link, a directory, or larger than 32 MiB.` };
+  else {
+    const elsewhere = archive.names.find((name) => (type === 'wheel' ? /\.dist-info\/METADATA$/ : /(?:^|\/)PKG-INFO$/).test(name));
+    yield { code: 'METADATA_MISSING', message: `There is no ${quote(metadataPath ?? 'PKG-INFO')} in the archive${elsewhere === undefined ? '' : `, only at ${quote(elsewhere)}`}.` };
   }
-  yield { code: 'METADATA_MISSING', message: `There is no ${quote(metadataPath)} in the archive${hint}.` };
 }
 
 function* checkWheelFiles(archive: ArchiveFacts, names: ReadonlySet<string>): Generator<Violation> {

@@ -10,6 +10,8 @@ const space = ' \t\r\n';
 export function firstAddress(header: string): string {
   if (!hasBalancedComments(header)) return '';
   const addresses = createParser(header).all();
+  // Python's parser gives up on it as well, and the index with it; what is returned is no address either.
+  if (addresses === 'too-deep') return `${header.slice(0, 60)}…(`;
   const [first] = addresses;
   return addresses.length !== 1 || first === undefined || first.includes('[') ? '' : first;
 }
@@ -44,12 +46,17 @@ function* unescaped(text: string): Generator<readonly [character: string, index:
 }
 
 interface Parser {
-  all(): readonly string[];
+  all(): readonly string[] | 'too-deep';
 }
+
+/** Comments in comments, groups in groups. */
+const maxDepth = 400;
 
 /** Python's own tolerant reading of RFC 2822, bend by bend. */
 function createParser(text: string): Parser {
   let at = 0;
+  let depth = 0;
+  const isTooDeep = (): boolean => depth > maxDepth;
   const here = (): string => text[at] ?? '';
   const isAtEnd = (): boolean => at >= text.length;
   const isOneOf = (characters: string): boolean => !isAtEnd() && characters.includes(here());
@@ -57,7 +64,8 @@ function createParser(text: string): Parser {
   const delimited = (end: string, mayNest: boolean): string => {
     let content = '';
     at += 1;
-    while (!isAtEnd()) {
+    depth += 1;
+    while (!isAtEnd() && !isTooDeep()) {
       const character = here();
       if (end.includes(character)) {
         at += 1;
@@ -74,11 +82,12 @@ function createParser(text: string): Parser {
       content += here();
       at += 1;
     }
+    if (!isTooDeep()) depth -= 1;
     return content;
   };
   const skip = (): string => {
     let blanks = '';
-    while (!isAtEnd()) {
+    while (!isAtEnd() && !isTooDeep()) {
       if (isOneOf(space)) {
         if (isOneOf(' \t')) blanks += here();
         at += 1;
@@ -173,7 +182,8 @@ function createParser(text: string): Parser {
   const group = (): readonly string[] => {
     const found: string[] = [];
     at += 1;
-    while (!isAtEnd()) {
+    depth += 1;
+    while (!isAtEnd() && !isTooDeep()) {
       skip();
       if (here() === ';') {
         at += 1;
@@ -181,6 +191,7 @@ function createParser(text: string): Parser {
       }
       found.push(...next());
     }
+    if (!isTooDeep()) depth -= 1;
     return found;
   };
   const bare = (words: readonly string[]): readonly string[] => (words[0] === undefined ? [] : [words[0]]);
@@ -209,11 +220,11 @@ function createParser(text: string): Parser {
   return {
     all() {
       const found: string[] = [];
-      while (!isAtEnd()) {
+      while (!isAtEnd() && !isTooDeep()) {
         const some = next();
         found.push(...(some.length === 0 ? [''] : some));
       }
-      return found;
+      return isTooDeep() ? 'too-deep' : found;
     },
   };
 }

@@ -18,15 +18,15 @@ export function rstNames(lines: readonly string[]): RstNames {
   const all = (pattern: RegExp): string[] => [...text.matchAll(pattern)].map(([, name = '']) => normalTarget(name.replaceAll('`', '').replaceAll('\\', '')));
   const titles = lines.filter((_, index) => /^([!-/:-@[-`{-~])\1+$/.test(lines[index + 1] ?? ''));
   return {
-    roles: new Set(all(/^\s*\.\. role::\s*([\w.+:-]+)/gm)),
-    substitutions: new Set(all(/^\s*\.\. \|([^|]+)\|/gm)),
+    roles: new Set(all(/^ *\.\. role:: *([\w.+:-]+)/gm)),
+    substitutions: new Set(all(/^ *\.\. \|([^|\n]+)\|/gm)),
     targets: new Set([
-      ...titles.map((title) => normalTarget(title.replace(/[`*\\]/g, ''))),
-      ...all(/^\s*\.\. _(`[^`]+`|(?:\\:|[^:])+):/gm),
-      ...all(/^\s*\.\. \[([^\]]+)\]/gm),
-      ...all(/`([^`<]+?)\s*<[^`>]+>`_(?!_)/g),
+      ...titles.flatMap((title) => [title, title.replace(/_+(?=\W|$)/g, '')].map((one) => normalTarget(one.replace(/[`*\\]/g, '')))),
+      ...all(/^ *\.\. _(`[^`\n]+`|(?:\\:|[^:\n])+):/gm),
+      ...all(/^ *\.\. \[([^\]\n]+)\]/gm),
+      ...all(/`([^`<]+)<[^`>]+>`_(?!_)/g),
       ...all(/_`([^`]+)`/g),
-      ...all(/^\s*:name:\s*(.+)$/gm),
+      ...all(/^ *:name: *(.+)$/gm),
     ]),
   };
 }

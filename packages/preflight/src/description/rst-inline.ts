@@ -18,9 +18,16 @@ export interface InlineFault {
  * Where it cannot be told whether markup ends, nothing more of the paragraph is judged.
  */
 export function lintParagraph(paragraph: string, names: RstNames): readonly InlineFault[] {
-  const text = paragraph.replace(/\\[\s\S]/g, 'xx');
-  const fault = findUnended(text, names);
-  return fault === undefined ? findUnknownNames(text, names) : [fault];
+  // An escaped character is neither text that begins or ends markup nor part of a name.
+  const text = paragraph.replace(/\\[\s\S]/g, '\x01\x01');
+  const read = readMarkup(text, names);
+  return 'fault' in read ? [read.fault] : findUnknownNames(read, names);
+}
+
+/** The text with its markup taken out, but for references. `isCertain`: it can be told of all of it where it ends. */
+interface PlainText {
+  readonly text: string;
+  readonly isCertain: boolean;
 }
 
 const start = /(?:^|(?<=[\s'"([{<\-/:]))(?:(:[a-zA-Z0-9][\w.+:-]*:)?(``|`(?!`))|(\*\*|\*(?!\*)|\||_`))(?!\s|$)/g;
@@ -29,7 +36,9 @@ const titles: Readonly<Record<string, string>> = {
   '``': 'literal', '`': 'interpreted text or phrase reference', '**': 'strong', '*': 'emphasis', '|': 'substitution_reference', '_`': 'target',
 };
 
-function findUnended(text: string, names: RstNames): InlineFault | undefined {
+function readMarkup(text: string, names: RstNames): PlainText | { readonly fault: InlineFault } {
+  let plain = '';
+  let from = 0;
   start.lastIndex = 0;
   for (let match = start.exec(text); match !== null; match = start.exec(text)) {
     const [whole, rolePrefix, backticks, other = ''] = match;
@@ -39,41 +48,43 @@ function findUnended(text: string, names: RstNames): InlineFault | undefined {
     if (closer !== undefined && text[content] === closer) continue;
     const endMark = mark === '_`' ? '`' : mark;
     const found = text.indexOf(endMark, content + 1);
-    if (found === -1) return sure(`Inline ${titles[mark] ?? ''} start-string without end-string.`);
-    const end = endOf(text, endMark, content);
-    if (end === undefined) return undefined;
+    if (found === -1) return { fault: sure(`Inline ${titles[mark] ?? ''} start-string without end-string.`) };
+    const end = endOf(text, endMark, found);
+    if (end === undefined) return { text, isCertain: false };
     const role = rolePrefix ?? (mark === '`' ? /^:[a-zA-Z0-9][\w.+:-]*:/.exec(text.slice(end))?.[0] : undefined);
     const name = role?.slice(1, -1);
     if (mark === '`' && name !== undefined && !roleNames.has(name.toLowerCase()) && !names.roles.has(name.toLowerCase())) {
-      return sure(`Unknown interpreted text role "${name}".`);
+      return { fault: sure(`Unknown interpreted text role "${name}".`) };
     }
+    // Phrase references and substitutions may lack what they refer to; all other markup is done with.
+    const isReference = (mark === '`' && role === undefined) || mark === '|';
+    plain += `${text.slice(from, match.index)}${isReference ? text.slice(match.index, end) : 'x'}`;
+    from = end;
     start.lastIndex = end;
   }
-  return undefined;
+  return { text: plain + text.slice(from), isCertain: true };
 }
 
-/** Where the next surely closing mark ends: behind no space, before a space, punctuation, a role, `_` or the end. */
-function endOf(text: string, mark: string, from: number): number | undefined {
-  for (let at = text.indexOf(mark, from + 1); at !== -1; at = text.indexOf(mark, at + 1)) {
-    if (/\s/.test(text[at - 1] ?? '')) continue;
-    const end = at + mark.length;
-    if (/^(?:_{0,2}|:[a-zA-Z0-9][\w.+:-]*:)(?=[\s'")\]}>\-/:.,;!?]|$)/.test(text.slice(end))) return end;
-  }
-  return undefined;
+/** Where markup ends, when the next mark surely closes it: behind no space, before a space, punctuation, a role, `_` or the end. */
+function endOf(text: string, mark: string, at: number): number | undefined {
+  const end = at + mark.length;
+  const isClosing = !/\s/.test(text[at - 1] ?? '') && /^(?:_{0,2}|:[a-zA-Z0-9][\w.+:-]*:)(?=[\s'")\]}>\-/:.,;!?]|$)/.test(text.slice(end, end + 200));
+  return isClosing ? end : undefined;
 }
 
-function findUnknownNames(paragraph: string, names: RstNames): readonly InlineFault[] {
+function findUnknownNames({ text: plain, isCertain }: PlainText, names: RstNames): readonly InlineFault[] {
   const faults: InlineFault[] = [];
-  let text = paragraph.replace(/``[\s\S]+?``/g, 'x');
+  const add = (message: string): void => void faults.push({ message, isSure: isCertain });
+  let text = plain.replace(/``[\s\S]+?``/g, 'x');
   for (const [, name = ''] of text.matchAll(/(?:^|[\s("'])`([^`<>]+)`_(?![_\w])/g)) {
-    if (!isTarget(name, names)) faults.push(doubtful(`Unknown target name: "${name.toLowerCase()}".`));
+    if (!isTarget(name, names)) add(`Unknown target name: "${name.toLowerCase()}".`);
   }
   text = text.replace(/`[^`]+`_{0,2}/g, 'x');
   for (const [, name = ''] of text.matchAll(/(?:^|[\s("'])\|([^|\s](?:[^|]*[^|\s])?)\|/g)) {
-    if (!names.substitutions.has(name.toLowerCase())) faults.push(doubtful(`Undefined substitution referenced: "${name}".`));
+    if (!names.substitutions.has(name.toLowerCase())) add(`Undefined substitution referenced: "${name}".`);
   }
   for (const [, name = ''] of text.matchAll(/(?:^|[\s("'])([a-zA-Z0-9]+(?:[-.+:_][a-zA-Z0-9]+)*)_(?=[\s.,;:!?)\]}'"]|$)/g)) {
-    if (!isTarget(name, names)) faults.push(doubtful(`Unknown target name: "${name.toLowerCase()}".`));
+    if (!isTarget(name, names)) add(`Unknown target name: "${name.toLowerCase()}".`);
   }
   return faults;
 }
@@ -89,8 +100,4 @@ export function normalTarget(name: string): string {
 
 function sure(message: string): InlineFault {
   return { message, isSure: true };
-}
-
-function doubtful(message: string): InlineFault {
-  return { message, isSure: false };
 }

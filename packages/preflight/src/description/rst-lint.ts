@@ -202,8 +202,8 @@ export function rendersToNothing(text: string): boolean {
     else if (/^\.\.(?: |$)/.test(line) && !/^\.\. +(?:[_|[]|[^\s].*::)/.test(line)) {
       at += 1;
       // An empty comment does not take in what is indented after a blank line.
-      const isEmptyComment = line === '..' && (lines[at] ?? '') === '';
-      while (!isEmptyComment && at < lines.length && ((lines[at] ?? '') === '' || (lines[at] ?? '').startsWith(' '))) at += 1;
+      if (line === '..' && (lines[at] ?? '') === '') continue;
+      while (at < lines.length && ((lines[at] ?? '') === '' || (lines[at] ?? '').startsWith(' '))) at += 1;
     } else if (!adornment.test(line) && isPlainText(line) && adornment.test(lines[at + 1] ?? '') && columnWidth(line) <= (lines[at + 1] ?? '').length) {
       titles += 1;
       at += 2;

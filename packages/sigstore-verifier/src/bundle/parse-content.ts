@@ -14,7 +14,7 @@ export function parseContent(bundle: MemberReader): DsseContent | MessageContent
   if (bundle.has('dsseEnvelope') === bundle.has('messageSignature')) {
     throw refuse('BUNDLE_MALFORMED', 'The bundle holds neither or both of a DSSE envelope and a message signature.');
   }
-  return bundle.has('dsseEnvelope') ? envelopeFrom(bundle.object('dsseEnvelope')) : messageFrom(bundle.object('messageSignature'));
+  return bundle.has('dsseEnvelope') ? envelopeFrom(bundle.object('dsseEnvelope', ['payload', 'payloadType', 'signatures'])) : messageFrom(bundle.object('messageSignature', ['messageDigest', 'signature']));
 }
 
 function envelopeFrom(envelope: MemberReader): DsseContent {
@@ -24,12 +24,12 @@ function envelopeFrom(envelope: MemberReader): DsseContent {
     type: 'dsse',
     payload: envelope.bytes('payload'),
     payloadType: envelope.text('payloadType'),
-    signature: readMembers(signatures[0], 'dsseEnvelope.signatures[0]').bytes('sig'),
+    signature: readMembers(signatures[0], 'dsseEnvelope.signatures[0]', ['sig', 'keyid']).bytes('sig'),
   };
 }
 
 function messageFrom(message: MemberReader): MessageContent {
-  const stated = message.object('messageDigest');
+  const stated = message.object('messageDigest', ['algorithm', 'digest']);
   const known = algorithms.get(stated.text('algorithm') as 'SHA2_256');
   if (known === undefined) throw refuse('BUNDLE_MALFORMED', 'The message digest is of an unknown algorithm.');
   const digest = stated.bytes('digest');

@@ -10,18 +10,18 @@ export function parseSigner(material: MemberReader, { chainAllowed }: { readonly
   const given = ['certificate', 'x509CertificateChain', 'publicKey'].filter((name) => material.has(name));
   if (given.length !== 1) throw refuse('BUNDLE_MALFORMED', `The bundle names its signer in ${given.length} ways, not in exactly one.`);
   if (material.has('publicKey')) {
-    const key = material.object('publicKey');
+    const key = material.object('publicKey', ['hint']);
     return { type: 'key', hint: key.has('hint') ? key.text('hint') : '' };
   }
-  if (material.has('certificate')) return { type: 'certificate', der: material.object('certificate').bytes('rawBytes') };
+  if (material.has('certificate')) return { type: 'certificate', der: material.object('certificate', ['rawBytes']).bytes('rawBytes') };
   if (!chainAllowed) throw refuse('BUNDLE_CERTIFICATES', 'The bundle carries a certificate chain, which its version does not have.');
-  return { type: 'certificate', der: leafOf(material.object('x509CertificateChain')) };
+  return { type: 'certificate', der: leafOf(material.object('x509CertificateChain', ['certificates'])) };
 }
 
 function leafOf(chain: MemberReader): Buffer {
   const [leaf, ...others] = chain
     .list('certificates', maxCertificates)
-    .map((item, index) => readMembers(item, `${chain.path}.certificates[${index}]`).bytes('rawBytes'));
+    .map((item, index) => readMembers(item, `${chain.path}.certificates[${index}]`, ['rawBytes']).bytes('rawBytes'));
   if (leaf === undefined) throw refuse('BUNDLE_CERTIFICATES', 'The certificate chain of the bundle is empty.');
   if (others.some(isSelfIssued)) throw refuse('BUNDLE_CERTIFICATES', 'The certificate chain of the bundle carries a root certificate.');
   return leaf;

@@ -28,9 +28,10 @@ export class FastCertificate extends X509Certificate {
   /** @throws whatever the library throws for bytes that are no certificate; `RangeError` when they are not DER. */
   constructor(der: Uint8Array) {
     const bytes = Buffer.from(der);
-    super(X509Certificate.parse(bytes).root);
+    super(parse(bytes).root);
     this.der = bytes;
     this.#extensions = super.extensions;
+    this.#extensions.forEach(rememberIdentifier);
     this.#toBeSigned = toBeSignedOf(bytes);
     this.#publicKey = super.publicKey;
     this.key = createPublicKey({ key: this.#publicKey, format: 'der', type: 'spki' });
@@ -102,6 +103,28 @@ export class FastCertificate extends X509Certificate {
     this.#signedBy.set(by, result);
     return result;
   }
+}
+
+/**
+ * The library finds out by trial and error whether there is DER inside an octet string; most of a parse's time would go
+ * into the stack traces of errors it catches itself.
+ */
+function parse(der: Buffer<ArrayBuffer>): X509Certificate {
+  const limit = Error.stackTraceLimit;
+  Error.stackTraceLimit = 0;
+  try {
+    return X509Certificate.parse(der);
+  } finally {
+    Error.stackTraceLimit = limit;
+  }
+}
+
+/** The library decodes the identifiers of all extensions, bit by bit, each time it looks for one of them. */
+function rememberIdentifier(extension: ASN1Obj): void {
+  const [identifier] = extension.subs;
+  if (identifier === undefined) return;
+  const text = identifier.toOID();
+  identifier.toOID = () => text;
 }
 
 function toBeSignedOf(der: Buffer): Buffer {

@@ -8,6 +8,7 @@ import type { Step } from '../verification.ts';
 export const certificateLogsKnown: Step = {
   code: 'CT_LOG_KNOWN',
   title: 'the certificate names a certificate transparency log of the trusted root',
+  ofCertificate: true,
   check({ leaf, trust }) {
     const timestamps = read(leaf());
     if (timestamps.length === 0) throw refuse('CT_PROOF_MISSING', 'The certificate carries no proof of certificate transparency.');

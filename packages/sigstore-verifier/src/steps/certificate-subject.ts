@@ -5,6 +5,7 @@ import type { Step } from '../verification.ts';
 export const certificateSubject: Step = {
   code: 'CERTIFICATE_SUBJECT',
   title: 'the certificate names one owner and the issuer of its identity',
+  ofCertificate: true,
   check({ identity }) {
     const { subjectAlternativeNames, issuer, issuerV1 } = identity();
     const [only, ...others] = subjectAlternativeNames;

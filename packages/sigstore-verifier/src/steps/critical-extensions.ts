@@ -13,6 +13,7 @@ const understood: ReadonlySet<string> = new Set([
 export const criticalExtensions: Step = {
   code: 'CERTIFICATE_CRITICAL_EXTENSIONS',
   title: 'every critical extension of the certificate is understood',
+  ofCertificate: true,
   check({ leaf }) {
     const critical = leaf().certificateExtensions.filter((extension) => extension.critical).map(({ oid }) => oid);
     const unknown = critical.find((oid) => !understood.has(oid));

@@ -9,6 +9,7 @@ const onlyCodeSigning = Buffer.from('300a06082b06010505070303', 'hex');
 export const extendedKeyUsage: Step = {
   code: 'CERTIFICATE_EXTENDED_KEY_USAGE',
   title: 'the certificate is for code signing',
+  ofCertificate: true,
   check({ leaf }) {
     const value = leaf().extensionValue(extensionOid.extendedKeyUsage);
     if (value?.equals(onlyCodeSigning) === true) return 'codeSigning';

@@ -16,6 +16,7 @@ const twins = [
 export const extensionsAgree: Step = {
   code: 'CERTIFICATE_EXTENSIONS',
   title: 'the certificate does not contradict itself',
+  ofCertificate: true,
   check(verification) {
     const leaf = verification.leaf();
     refuseDoubled(leaf);

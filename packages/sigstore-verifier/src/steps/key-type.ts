@@ -5,6 +5,7 @@ import type { Step } from '../verification.ts';
 export const keyType: Step = {
   code: 'CERTIFICATE_KEY_TYPE',
   title: 'the key is ECDSA P-256',
+  ofCertificate: true,
   check({ leaf }) {
     const { asymmetricKeyType, asymmetricKeyDetails } = leaf().key;
     const actual = [asymmetricKeyType, asymmetricKeyDetails?.namedCurve ?? asymmetricKeyDetails?.modulusLength].filter(Boolean).join(' ');

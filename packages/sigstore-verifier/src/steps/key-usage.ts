@@ -12,6 +12,7 @@ const crlSign = 0x02;
 export const keyUsage: Step = {
   code: 'CERTIFICATE_KEY_USAGE',
   title: 'the certificate allows digital signatures, and no issuing',
+  ofCertificate: true,
   check({ leaf }) {
     const value = leaf().extensionValue(extensionOid.keyUsage);
     const bits = value === undefined ? 0 : firstBits(value);

@@ -9,6 +9,7 @@ const endEntity: ReadonlySet<string> = new Set(['3000', '3003010100']);
 export const noAuthority: Step = {
   code: 'CERTIFICATE_NOT_CA',
   title: "the certificate is not an authority's",
+  ofCertificate: true,
   check({ leaf }) {
     const value = leaf().extensionValue(extensionOid.basicConstraints);
     if (value === undefined || endEntity.has(value.toString('hex'))) return 'end entity';

@@ -1,12 +1,16 @@
 import type { TrustedAuthority, TrustedLog, TrustedRoot } from '@ropewalk/trusted-root';
 import type { TrustMaterial } from '@sigstore/verify';
 import { FastCertificate } from '../certificate/fast-certificate.ts';
+import type { LeafCertificate } from '../certificate/leaf-certificate.ts';
 import { refuse } from '../refuse.ts';
+import { certificateMemories, type CertificateMemory } from './certificate-memory.ts';
 
 /** A trusted root, made ready for verification once and used for many bundles. */
 export interface Trust {
   readonly root: TrustedRoot;
   readonly material: TrustMaterial;
+  /** What is known of a signing certificate under this root. */
+  readonly memoryOf: (leaf: LeafCertificate) => CertificateMemory;
 }
 
 const endOfTime = new Date(8_640_000_000_000_000);
@@ -16,6 +20,7 @@ export function prepareTrust(root: TrustedRoot): Trust {
   const { certificateAuthorities, timestampAuthorities, transparencyLogs, certificateLogs } = root.material;
   return {
     root,
+    memoryOf: certificateMemories(),
     material: {
       certificateAuthorities: certificateAuthorities.map(authorityOf),
       timestampAuthorities: timestampAuthorities.map(authorityOf),

@@ -15,6 +15,11 @@ export const slsaPredicate: ContentCheck = {
   check({ certificate, statement }) {
     if (statement === undefined || certificate === undefined) return 'not-reached';
     if (statement.predicateType !== SLSA_PREDICATE_TYPE) return { seen: 'not SLSA provenance' };
+    const { buildConfigUri, buildSignerUri, sourceRepositoryUri } = certificate;
+    if (buildConfigUri === undefined && buildSignerUri === undefined && sourceRepositoryUri === undefined) {
+      // The certificate of a mere account, as Google's: it can neither back nor contradict what its owner says of a build.
+      return { seen: 'the certificate states nothing of a build: this is the word of its owner alone' };
+    }
     const predicate = statement.predicate ?? {};
     return outcomeOf(
       [...builderMismatches(predicate, certificate), ...sourceMismatches(predicate, certificate), ...runMismatches(predicate, certificate)],
@@ -27,9 +32,9 @@ function builderMismatches(predicate: JsonObject, certificate: CertificateIdenti
   const actual = textAt(predicate, 'runDetails', 'builder', 'id');
   const { buildSignerUri, buildConfigUri, sourceRepositoryUri } = certificate;
   const isWorkflow = actual !== undefined && (actual === buildSignerUri || actual === buildConfigUri);
-  // GitLab names the runner that built, below the repository.
-  const isOwnRunner = actual !== undefined && sourceRepositoryUri !== undefined && actual.startsWith(`${sourceRepositoryUri}/-/runners/`);
-  if (isWorkflow || isOwnRunner) return [];
+  // Others name the repository, or the runner below it.
+  const isRepository = actual !== undefined && sourceRepositoryUri !== undefined && `${actual}/`.startsWith(`${sourceRepositoryUri}/`);
+  if (isWorkflow || isRepository) return [];
   return [{ code: 'SLSA_BUILDER', subject: 'builder in the SLSA provenance', expected: buildSignerUri ?? 'the workflow in the certificate', actual }];
 }
 
@@ -37,9 +42,11 @@ function sourceMismatches(predicate: JsonObject, certificate: CertificateIdentit
   const { sourceRepositoryUri: repository, sourceRepositoryRef: ref, sourceRepositoryDigest: commit, buildConfigUri } = certificate;
   const stated = (name: string): string | undefined => textAt(predicate, 'buildDefinition', 'externalParameters', 'workflow', name);
   const [workflowRepository, workflowRef, workflowPath] = [stated('repository'), stated('ref'), stated('path')];
+  const source = textAt(predicate, 'buildDefinition', 'externalParameters', 'source');
   const config = workflowPath === undefined ? undefined : `${workflowRepository ?? repository}/${workflowPath}@${workflowRef ?? ref}`;
   return [
     ...(workflowRepository === undefined ? [] : differs('SLSA_SOURCE', 'repository in the SLSA provenance', repository, workflowRepository)),
+    ...(source === undefined ? [] : differs('SLSA_SOURCE', 'source in the SLSA provenance', repository, repositoryIn(source))),
     ...(config === undefined ? [] : differs('SLSA_SOURCE', 'workflow in the SLSA provenance', buildConfigUri, config)),
     ...dependencyMismatches(predicate, { repository, commit }),
   ];
