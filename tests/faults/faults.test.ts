@@ -62,7 +62,7 @@ test('a transfer that stops taking bytes is given up by the clock of the stall, 
   const [ended] = await world.upload(files, { patience: { stallMs: 300, answerMs: 60_000 } });
 
   expect(ended?.outcome).toMatchObject({ status: 'uploaded', attempts: 2 });
-  expect(performance.now() - startedAt).toBeLessThan(10_000);
+  expect(performance.now() - startedAt).toBeLessThan(30_000);
 });
 
 test('where an index refuses what it has, a lost reply is settled by asking it, and nothing is sent again', async () => {
@@ -191,18 +191,16 @@ test('a file that changes on disk after it was read is never stored, and the oth
   expect(Object.keys(stored(world))).toHaveLength(2);
 });
 
-test('two publishers racing for one version lose and mix nothing, and the loser is told', async () => {
+test('of two publishers racing for one version, one gets all of it, and the other is told and sends nothing more', async () => {
   const world = await worldWith(() => undefined);
   const [ours, theirs] = await Promise.all(['ours', 'theirs'].map(async (salt) => readRelease(buildRelease(4, { salt }))));
   if (ours === undefined || theirs === undefined) throw new Error('no releases');
 
-  const ends = await Promise.all([world.upload(ours), world.upload(theirs.toReversed())]);
+  const ends = await Promise.all([world.upload(ours), world.upload(theirs)]);
 
-  const inIndex = stored(world);
-  for (const { file, sha256, outcome } of ends.flat()) {
-    if (outcome.status === 'uploaded') expect(inIndex[file]).toBe(sha256);
-    else expect(outcome).toMatchObject({ status: 'failed', error: { code: 'FILE_CONFLICT' } });
-  }
-  expect(ends.flat().filter(({ outcome }) => outcome.status === 'uploaded')).toHaveLength(4);
-  expect(Object.keys(inIndex)).toHaveLength(4);
+  const codes = ends.map((files) => files.map(({ outcome }) => (outcome.status === 'failed' ? outcome.error.code : outcome.status)));
+  const lost = ['FILE_CONFLICT', 'UPLOAD_NOT_TRIED', 'UPLOAD_NOT_TRIED', 'UPLOAD_NOT_TRIED'];
+  const won = ['uploaded', 'uploaded', 'uploaded', 'uploaded'];
+  expect(codes.toSorted((one, other) => String(one).localeCompare(String(other)))).toEqual([lost, won]);
+  expect(stored(world)).toEqual(wanted(codes[0]?.[0] === 'uploaded' ? ours : theirs));
 });

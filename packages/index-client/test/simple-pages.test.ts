@@ -116,7 +116,7 @@ describe('a page in HTML', () => {
       } catch (error) {
         expect(error).toMatchObject({ code: 'INDEX_UNEXPECTED_ANSWER' });
       }
-      expect(performance.now() - startedAt).toBeLessThan(2000);
+      expect(performance.now() - startedAt).toBeLessThan(20_000);
     }
   });
 

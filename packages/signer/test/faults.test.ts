@@ -7,7 +7,8 @@ import { startWorld, statement, type World } from './world.ts';
 
 const FILES = 30;
 const statements = Array.from({ length: FILES }, (_, index) => statement(index));
-const patience = { attemptMs: 400, retries: 3 };
+// Long enough for a busy machine; only a silent service makes a test wait for it.
+const patience = { attemptMs: 3000, retries: 3 };
 
 let world: World;
 beforeEach(async () => {
@@ -78,7 +79,7 @@ describe('a service that stays away', () => {
   ])('ends the run with an error that names it and what remains: %s', async (_name, service, fault, code) => {
     world.sigstore.misbehave(service, fault);
 
-    const { bundles, error } = await run(world.signer({ patience: { attemptMs: 200, retries: 1 } }), all);
+    const { bundles, error } = await run(world.signer({ patience: { attemptMs: service === 'fulcio' || fault.kind === 'silent' ? 1000 : 3000, retries: 1 } }), all);
 
     const { host } = service === 'fulcio' ? world.sigstore.fulcioUrl : world.sigstore.rekorUrl;
     expect(error).toMatchObject({ code, message: expect.stringContaining(host), remaining: all });
@@ -88,7 +89,7 @@ describe('a service that stays away', () => {
 
   test('ends the run, and the second run signs only what is missing', async () => {
     world.sigstore.misbehave('rekor', { kind: 'status', status: 500 }, { after: 12 });
-    const first = await run(world.signer({ patience: { attemptMs: 400, retries: 0 } }), all);
+    const first = await run(world.signer({ patience: { attemptMs: 10_000, retries: 0 } }), all);
     world.sigstore.behave();
 
     const { remaining = [] } = first.error instanceof SignerError ? first.error : expect.fail();
