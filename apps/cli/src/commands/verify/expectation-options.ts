@@ -1,38 +1,32 @@
 import { isCodedError, type Publisher } from '@ropewalk/core';
-import { formatPublisher, parsePublisher, withWorkflow } from '@ropewalk/oidc/publisher';
+import { parsePublisher, withWorkflow } from '@ropewalk/oidc/publisher';
 import { anyPublisherUnsafe, type Expectation } from '@ropewalk/verifier';
 import { CommandError } from '../../command-error.ts';
-import { textOption } from '../../text-option.ts';
+import { listOption, textOption } from '../../text-option.ts';
+
+type Options = Readonly<Record<string, unknown>>;
 
 /**
  * Reads whom the person expects; `undefined` when nobody was named.
  *
  * @throws {@link CommandError} `USAGE_OPTION`; `PublisherError` when a publisher cannot be read.
  */
-export function readExpectation(options: Readonly<Record<string, unknown>>): Expectation | undefined {
-  const named = publisherOptions(options);
+export function readExpectation(options: Options): Expectation | undefined {
+  const publishers = expectedPublishers(options);
+  const certificate = expectedCertificate(options);
+  const isAnybody = options['anyPublisher'] === true;
+  if ([publishers.length > 0, certificate !== undefined, isAnybody].filter(Boolean).length > 1) {
+    throw conflict('Only one of --publisher, --certificate-identity and --any-publisher can say who is expected.');
+  }
+  if (isAnybody) return anyPublisherUnsafe();
+  return certificate ?? (publishers.length === 0 ? undefined : publishers);
+}
+
+function expectedPublishers(options: Options): readonly Publisher[] {
+  const publishers = listOption(options, 'publisher');
   const workflow = textOption(options, 'workflow');
-  if (options['anyPublisher'] === true) {
-    if (named.length > 0 || workflow !== undefined) throw conflict('--any-publisher stands alone: it expects nobody in particular.');
-    return anyPublisherUnsafe();
-  }
-  if (named.length === 0) {
-    if (workflow !== undefined) throw conflict('--workflow narrows a publisher, and no --publisher is given.');
-    return undefined;
-  }
-  const publishers = named.map((text) => narrowed(parsePublisher(text), workflow));
-  return publishers.length === 1 ? publishers[0] : publishers;
-}
-
-/** How an expectation is written on the command line. */
-export function writtenExpectation(publisher: Publisher): string {
-  return formatPublisher(publisher);
-}
-
-function publisherOptions(options: Readonly<Record<string, unknown>>): readonly string[] {
-  const value = options['publisher'];
-  if (Array.isArray(value)) return value.map(String);
-  return typeof value === 'string' ? [value] : [];
+  if (workflow !== undefined && publishers.length === 0) throw conflict('--workflow narrows a publisher, and no --publisher is given.');
+  return publishers.map((text) => narrowed(parsePublisher(text), workflow));
 }
 
 function narrowed(publisher: Publisher, workflow: string | undefined): Publisher {
@@ -43,6 +37,15 @@ function narrowed(publisher: Publisher, workflow: string | undefined): Publisher
     if (!isCodedError(error)) throw error;
     throw new CommandError({ code: 'USAGE_OPTION', message: error.message, remedy: error.remedy, cause: error });
   }
+}
+
+function expectedCertificate(options: Options): Expectation | undefined {
+  const certificateIdentity = textOption(options, 'certificateIdentity');
+  const certificateIssuer = textOption(options, 'certificateOidcIssuer');
+  if (certificateIdentity === undefined && certificateIssuer === undefined) return undefined;
+  if (certificateIdentity !== undefined && certificateIssuer !== undefined) return { certificateIdentity, certificateIssuer };
+  // An identity alone says nothing: every issuer may vouch for any name.
+  throw conflict('--certificate-identity and --certificate-oidc-issuer belong together.');
 }
 
 function conflict(message: string): CommandError {

@@ -1,50 +1,73 @@
-import { isCodedError } from '@ropewalk/core';
 import type { Report } from '@ropewalk/verifier';
+import type { Subject, SubjectDigest } from './targets/subject.ts';
 
 /** The answer for one file. Everything but `verified` is a "no". */
-export type VerdictStatus = 'verified' | 'unattested' | 'mismatch' | 'invalid' | 'untrusted-root';
+export type VerdictStatus =
+  | 'verified'
+  /** There is no attestation where was looked. */
+  | 'unattested'
+  /** At least one check does not hold. */
+  | 'mismatch'
+  /** What should be an attestation is none. */
+  | 'invalid'
+  /** The trusted root cannot be used, or does not vouch for the signer or the log. */
+  | 'untrusted-root'
+  /** Nobody was expected, so nothing was verified. */
+  | 'not-verified'
+  /** The index could not be read. */
+  | 'unreachable';
 
 /** What verifying one file came to. */
 export interface Verdict {
-  readonly target: string;
+  readonly subject: Subject;
   readonly status: VerdictStatus;
-  /** One for each attestation that could be read. */
-  readonly reports: readonly Report[];
+  /** `undefined` when the file was not looked at. */
+  readonly digest?: SubjectDigest;
+  readonly attestations: readonly JudgedAttestation[];
   /** Where attestations were looked for. */
   readonly looked: readonly string[];
   /** Why nothing could be verified, when not even a report came about. */
-  readonly problem?: { readonly code: string; readonly message: string; readonly remedy: string };
+  readonly problem?: Problem;
+}
+
+/** An attestation, where it was found, and how its verification went. */
+export interface JudgedAttestation {
+  readonly place: string;
+  readonly report: Report;
+  /** Of the statement, also when it is not verified; `undefined` when it cannot be read. */
+  readonly predicateType?: string;
+}
+
+/** An error, for people and as data. */
+export interface Problem {
+  readonly code: string;
+  readonly message: string;
+  readonly remedy: string;
 }
 
 /** What says that the trusted root does not vouch for the signer or the log. */
 const untrusted: ReadonlySet<string> = new Set(['LOG_UNKNOWN', 'LOG_KEY_VALIDITY', 'AUTHORITY_VALIDITY', 'CERTIFICATE_CHAIN', 'CT_LOG_UNKNOWN', 'CT_LOG_VALIDITY']);
 
-/** The status that an attestation's report amounts to. */
-export function statusOf(report: Report): VerdictStatus {
-  if (report.verified) return 'verified';
-  const codes = report.mismatches.map(({ code }) => code);
-  if (codes.some(isUnreadable)) return 'invalid';
-  return codes.some((code) => untrusted.has(code)) ? 'untrusted-root' : 'mismatch';
-}
-
-/** The verdict on a file, given a report for each of its attestations, all of which must verify. */
-export function verdictOf(target: string, reports: readonly Report[], looked: readonly string[]): Verdict {
-  const statuses = reports.map(statusOf);
-  const status = severity.find((candidate) => statuses.includes(candidate)) ?? 'unattested';
-  return { target, status, reports, looked };
-}
-
-/** The verdict when what should be an attestation, a provenance or a trusted root cannot be read as one. */
-export function unusable(target: string, error: unknown, looked: readonly string[]): Verdict {
-  if (!isCodedError(error)) throw error;
-  const { code, message, remedy } = error;
-  if (code === 'TRUSTED_ROOT_INCOMPLETE') return { target, status: 'untrusted-root', reports: [], looked, problem: { code, message, remedy } };
-  if (isUnreadable(code)) return { target, status: 'invalid', reports: [], looked, problem: { code, message, remedy } };
-  throw error;
-}
-
+/** The worst comes first. */
 const severity: readonly VerdictStatus[] = ['invalid', 'untrusted-root', 'mismatch', 'verified'];
 
-function isUnreadable(code: string): boolean {
-  return /^(ATTESTATION|PROVENANCE|STATEMENT|BUNDLE)_/.test(code);
+/** The status that several attestations of one file amount to: all must verify, or `atLeast` different ones. */
+export function statusOf(attestations: readonly JudgedAttestation[], signatures: ReadonlyMap<Report, string>, atLeast: number | undefined): VerdictStatus {
+  const statuses = attestations.map(({ report }) => reportStatus(report));
+  const worst = severity.find((candidate) => statuses.includes(candidate)) ?? 'unattested';
+  if (atLeast === undefined) return worst;
+  const verified = attestations.filter(({ report }) => report.verified).map(({ report }) => signatures.get(report));
+  if (new Set(verified).size >= atLeast) return 'verified';
+  return worst === 'verified' ? 'mismatch' : worst;
+}
+
+function reportStatus({ verified, mismatches }: Report): VerdictStatus {
+  if (verified) return 'verified';
+  if (mismatches.some(({ code }) => isUnreadable(code))) return 'invalid';
+  return mismatches.some(({ code }) => untrusted.has(code)) ? 'untrusted-root' : 'mismatch';
+}
+
+/** Whether an error means that something is no attestation, provenance, statement or bundle. */
+export function isUnreadable(code: string): boolean {
+  return /^(?:ATTESTATION|PROVENANCE|STATEMENT|BUNDLE)_/.test(code);
 }
