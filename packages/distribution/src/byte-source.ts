@@ -1,3 +1,4 @@
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { DistributionError } from './distribution-error.ts';
@@ -42,16 +43,59 @@ function bytesSource(filename: string, bytes: Uint8Array): ByteSource {
 }
 
 async function openFile(path: string): Promise<ByteSource> {
+  const whole = readSmallFile(path);
+  if (whole !== undefined) return { ...bytesSource(basename(path), whole), path };
   const file = await open(path, 'r').catch((error: unknown) => { throw unopened(path, error); });
   try {
     const facts = await file.stat();
-    if (facts.isDirectory()) throw isDirectory(path);
     if (!facts.isFile()) throw unreadable(path, undefined);
     return fileSource(path, file, facts.size);
   } catch (error) {
     await file.close();
     throw error;
   }
+}
+
+/**
+ * Reads a small file at once: its way through the thread pool would take longer than the read. `undefined`: it is not
+ * small, or it is growing.
+ */
+function readSmallFile(path: string): Buffer | undefined {
+  const file = opened(path);
+  try {
+    const facts = fstatSync(file);
+    if (facts.isDirectory()) throw isDirectory(path);
+    if (!facts.isFile()) throw unreadable(path, undefined);
+    if (facts.size > chunkBytes) return undefined;
+    const buffer = Buffer.allocUnsafe(facts.size + 1);
+    const filled = fillAtOnce(path, file, buffer);
+    return filled > facts.size ? undefined : buffer.subarray(0, filled);
+  } finally {
+    closeSync(file);
+  }
+}
+
+function opened(path: string): number {
+  try {
+    // A pipe without a writer must not hold the process up.
+    return openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  } catch (error) {
+    throw unopened(path, error);
+  }
+}
+
+function fillAtOnce(path: string, file: number, buffer: Buffer): number {
+  let filled = 0;
+  try {
+    while (filled < buffer.length) {
+      const bytesRead = readSync(file, buffer, filled, buffer.length - filled, filled);
+      if (bytesRead === 0) break;
+      filled += bytesRead;
+    }
+  } catch (error) {
+    throw unreadable(path, error);
+  }
+  return filled;
 }
 
 function fileSource(path: string, file: FileHandle, sizeBytes: number): ByteSource {

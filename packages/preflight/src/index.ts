@@ -4,8 +4,9 @@ export { checkRelease, checkReleases, profileFrom, type CheckOptions, type Relea
 export { type RenderedDescription } from './checks/description.ts';
 export { isKnownPlatform } from './checks/platform-tags.ts';
 export { classifiersVersion } from './data/classifiers.ts';
-export { openDocutils, renderDescriptions, type Docutils, type RunProgram } from './description/docutils.ts';
+export { askDocutils, openDocutils, renderDescriptions, type Docutils, type DocutilsAnswer, type RunProgram } from './description/docutils.ts';
 export { findPython, type FindPythonOptions } from './description/find-python.ts';
+export { renderWithPython, type RenderedRelease, type RenderWithPythonOptions } from './description/render-with-python.ts';
 export { type RstFault } from './description/rst-fault.ts';
 export { runProgram } from './description/run-program.ts';
 export { type FileContext } from './file-context.ts';

@@ -1,10 +1,11 @@
 import { chmod, mkdir, mkdtemp, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { checkRelease } from '../src/check-release.ts';
 import { openDocutils, renderDescriptions, type RunProgram } from '../src/description/docutils.ts';
 import { findPython } from '../src/description/find-python.ts';
+import { renderWithPython } from '../src/description/render-with-python.ts';
 import { runProgram } from '../src/description/run-program.ts';
 import { twineCheck } from '../src/twine-check.ts';
 import { buildSdist, inspectAll } from './support/judge.ts';
@@ -66,3 +67,45 @@ test('speaks as twine check does', async () => {
   expect(twineCheck(untyped, { strict: true })).toMatchObject({ verdict: 'FAILED due to warnings' });
   expect(twineCheck(broken)).toMatchObject({ verdict: 'FAILED', errors: [expect.stringContaining('would not be rendered on PyPI.\nline 2: Title underline too short.')] });
 });
+
+describe('with whatever Python there is', () => {
+  test('asks the first one that has docutils, once, and says which it was', async () => {
+    const folders = await twoPythons();
+    const asked: string[] = [];
+    const run: RunProgram = async (program, _parameters, input) => {
+      asked.push(program);
+      const { descriptions }: { descriptions: string[] } = JSON.parse(input);
+      if (program.includes('first')) return { exitCode: 1, output: '' };
+      return { exitCode: 0, output: JSON.stringify({ title: 'docutils 0.23', results: descriptions.map(() => null) }) };
+    };
+
+    const { title, rendered } = await renderWithPython(await inspectAll([rst('text\n')]), { project: '/nowhere', env: { PATH: folders.join(delimiter) }, run });
+
+    expect(title).toBe('docutils 0.23');
+    expect([...(rendered ?? [])]).toEqual([['text\n', { faults: [] }]]);
+    expect(asked).toEqual(folders.map((folder) => join(folder, 'python3')));
+  });
+
+  test('says so where none has it, and leaves the judgement to the own check', async () => {
+    const answer = await renderWithPython(await inspectAll([rst('text\n')]), { project: '/nowhere', env: { PATH: '' } });
+
+    expect(answer).toEqual({ title: expect.stringContaining('own check') });
+  });
+
+  test('starts none when there is no reStructuredText', async () => {
+    const run: RunProgram = () => Promise.reject(new Error('nobody asked'));
+
+    expect(await renderWithPython(await inspectAll([buildSdist()]), { project: '/nowhere', env: { PATH: (await twoPythons()).join(delimiter) }, run })).toEqual({});
+  });
+});
+
+async function twoPythons(): Promise<readonly string[]> {
+  const root = await mkdtemp(join(tmpdir(), 'ropewalk-'));
+  const folders = [join(root, 'first'), join(root, 'second')];
+  for (const folder of folders) {
+    await mkdir(folder);
+    await writeFile(join(folder, 'python3'), '#!/bin/sh\n');
+    await chmod(join(folder, 'python3'), 0o755);
+  }
+  return folders;
+}

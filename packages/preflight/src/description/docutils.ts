@@ -28,20 +28,38 @@ export interface Docutils {
  * @returns `undefined` when it has no docutils, or does not run.
  */
 export async function openDocutils(python: string, run: RunProgram, options: { readonly signal?: AbortSignal } = {}): Promise<Docutils | undefined> {
-  const ask = async (request: unknown, signal: AbortSignal | undefined): Promise<Readonly<Record<string, unknown>> | undefined> => {
-    const answer = await run(python, ['-I', '-c', docutilsProgram], JSON.stringify(request), { timeoutMs: 60_000, ...(signal === undefined ? {} : { signal }) });
-    return answer.exitCode === 0 ? parseObject(answer.output) : undefined;
-  };
-  const title = (await ask({ descriptions: [] }, options.signal))?.['title'];
-  if (typeof title !== 'string') return undefined;
+  const opened = await askDocutils(python, run, [], options);
+  if (opened === undefined) return undefined;
   return {
-    title,
+    title: opened.title,
     async render(descriptions, renderOptions = {}) {
-      const results = (await ask({ descriptions }, renderOptions.signal))?.['results'];
-      if (!Array.isArray(results) || results.length !== descriptions.length) throw new TypeError('docutils gave no answer.');
-      return results.map((result: unknown) => ({ faults: Array.isArray(result) ? result.map(faultOf) : [] }));
+      const answer = await askDocutils(python, run, descriptions, renderOptions);
+      if (answer === undefined) throw new TypeError('docutils gave no answer.');
+      return answer.rendered;
     },
   };
+}
+
+/** What docutils of some Python said. */
+export interface DocutilsAnswer {
+  /** As of {@link Docutils}. */
+  readonly title: string;
+  /** One for each description, in order. */
+  readonly rendered: readonly RenderedDescription[];
+}
+
+/** Does what `openDocutils` and `render` do, and starts Python once. @returns `undefined` when it gives no answer. */
+export async function askDocutils(
+  python: string,
+  run: RunProgram,
+  descriptions: readonly string[],
+  options: { readonly signal?: AbortSignal } = {},
+): Promise<DocutilsAnswer | undefined> {
+  const { signal } = options;
+  const ended = await run(python, ['-I', '-c', docutilsProgram], JSON.stringify({ descriptions }), { timeoutMs: 60_000, ...(signal === undefined ? {} : { signal }) });
+  const { title, results } = (ended.exitCode === 0 ? parseObject(ended.output) : undefined) ?? {};
+  if (typeof title !== 'string' || !Array.isArray(results) || results.length !== descriptions.length) return undefined;
+  return { title, rendered: results.map((result: unknown) => ({ faults: Array.isArray(result) ? result.map(faultOf) : [] })) };
 }
 
 /** Asks docutils about every description in reStructuredText, each once, for `CheckOptions.rendered`. */

@@ -1,0 +1,61 @@
+import type { ExplainedCode } from './explained-code.ts';
+
+const fetchAgain = 'Fetch it again from where it was published.';
+const rebuild = 'Build the distribution again, and keep the name that the build tool gave it.';
+
+/** Of files: distributions, attestations, provenance, statements, bundles, trusted roots. */
+export const materialCodes: readonly ExplainedCode[] = [
+  ['DISTRIBUTION_NOT_FOUND', 'There is no such file.', 'Check the path; build the distributions first.'],
+  ['DISTRIBUTION_IS_DIRECTORY', 'The path is a directory.', 'Name the files in it.'],
+  ['DISTRIBUTION_UNREADABLE', 'The file cannot be read: it is no regular file, its permissions forbid it, or the disk failed.', 'Check what it is, and its permissions.'],
+  ['DISTRIBUTION_EMPTY', 'The file has no bytes.', rebuild],
+  ['DISTRIBUTION_TYPE_UNKNOWN', 'The name does not end in .whl, .tar.gz or .zip, in lower case.', 'Name only distributions.'],
+  ['DISTRIBUTION_NOT_AN_ARCHIVE', 'The file is not the archive that its name says.', rebuild],
+  ['ARCHIVE_BROKEN', 'The archive is damaged, cut off or beyond the limits.', rebuild],
+  ['METADATA_MISSING', 'There is no METADATA or PKG-INFO where it belongs.', rebuild],
+  ['FILENAME_MALFORMED', "The name is neither a wheel's nor an sdist's; endings count only in lower case.", rebuild],
+  ['NAME_MALFORMED', 'The name of a project has other characters than ASCII letters, digits, ".", "_" and "-".', 'Correct it.'],
+  ['VERSION_MALFORMED', 'The text is not a version as PEP 440 defines.', 'Write numbers joined by dots, then a1, b1, rc1, .post1 or .dev1.'],
+  ['SPECIFIER_MALFORMED', 'The text is not a set of version specifiers.', 'Write an operator and a version, several joined by commas: >=3.9,<4.'],
+  ['REQUIREMENT_MALFORMED', 'The text is not a dependency as PEP 508 defines.', 'Write it like requests[socks]>=2.8; python_version < "3.12".'],
+
+  ['ATTESTATION_NOT_JSON', 'The attestation is empty, not UTF-8 or not JSON.', fetchAgain],
+  ['ATTESTATION_TOO_LARGE', 'The attestation is larger than any is.', fetchAgain],
+  ['ATTESTATION_AMBIGUOUS', 'The attestation can be read in more than one way, as with a key that is there twice.', 'Do not trust it.'],
+  ['ATTESTATION_MALFORMED', 'The attestation is none as PEP 740 defines it.', fetchAgain],
+  ['ATTESTATION_VERSION_UNKNOWN', 'The attestation is of a version other than 1.', 'Use a newer release of ropewalk, if there is one.'],
+  ['PROVENANCE_NOT_JSON', 'The provenance is empty, not UTF-8 or not JSON.', fetchAgain],
+  ['PROVENANCE_TOO_LARGE', 'The provenance is larger than any is.', fetchAgain],
+  ['PROVENANCE_AMBIGUOUS', 'The provenance can be read in more than one way.', 'Do not trust it.'],
+  ['PROVENANCE_MALFORMED', 'The provenance is none as PEP 740 defines it.', fetchAgain],
+  ['PROVENANCE_VERSION_UNKNOWN', 'The provenance is of a version other than 1.', 'Use a newer release of ropewalk, if there is one.'],
+  ['STATEMENT_NOT_JSON', 'What was signed is empty, not UTF-8 or not JSON.', 'Do not trust it.'],
+  ['STATEMENT_TOO_LARGE', 'What was signed is larger than any statement is.', 'Do not trust it.'],
+  ['STATEMENT_AMBIGUOUS', 'What was signed can be read in more than one way.', 'Do not trust it.'],
+  ['STATEMENT_MALFORMED', 'What was signed is no statement.', 'Do not trust it.'],
+  ['STATEMENT_TYPE', 'What was signed is no in-toto statement v1.', 'Do not trust it.'],
+  ['STATEMENT_SUBJECT_COUNT', 'The statement has no subject, or more than one.', 'Do not trust it.'],
+  ['STATEMENT_DIGEST', 'A digest in the statement is in upper case, of the wrong length, or of an algorithm that PyPI cannot read.', 'Sign the file again.'],
+  ['BUNDLE_NOT_CONVERTIBLE', 'It is a good bundle that PEP 740 cannot hold: a bare message signature or key, several signatures, another payload type, or Rekor v2.', 'Sign again as an in-toto statement, logged in Rekor v1.'],
+  ['BUNDLE_FILE_MALFORMED', 'The file is neither a bundle nor one bundle on each line.', 'Give such a file.'],
+  ['BUNDLE_FILE_UNREADABLE', 'The file with the bundle cannot be read.', 'Check the path and its permissions.'],
+  ['BUNDLE_UNACCEPTABLE', 'A bundle that was given is about a file of the release, but of another identity, or it does not hold. Nothing was signed.', 'Make it with the identity that publishes, or leave it out.'],
+
+  ['TRUSTED_ROOT_UNREADABLE', 'The trusted root cannot be read.', 'Give the path of a file that exists.'],
+  ['TRUSTED_ROOT_NOT_JSON', 'The trusted root is not JSON.', 'Give a trusted_root.json as the Sigstore instance publishes it.'],
+  ['TRUSTED_ROOT_INCOMPLETE', 'Something is missing, wrong or doubled in the trusted root.', 'Get it again from whoever runs the instance.'],
+  ['TRUSTED_ROOT_CACHE_BROKEN', 'The trusted root that was kept is damaged, or of another repository.', 'Find out why, delete it, and update it.'],
+  ['TRUSTED_ROOT_TOO_OLD', 'The trusted root was not refreshed for longer than is allowed.', 'ropewalk trusted-root update'],
+  ['TRUSTED_ROOT_UPDATE_UNREACHABLE', 'The repository of the trusted root gave no usable answer. The root verified before stays in use.', 'Try again.'],
+  ['TRUSTED_ROOT_UPDATE_REFUSED', 'The repository offers an older root, mixed versions, bad signatures, or another file than was signed.', 'Try from another network; tell whoever runs it.'],
+
+  ['UTF8_MALFORMED', 'The bytes are not UTF-8, or begin with a byte order mark.', 'Save the file as UTF-8 without byte order mark.'],
+  ['JSON_MALFORMED', 'The text is not JSON.', 'Check that it is the right file, and complete.'],
+  ['JSON_TOO_LARGE', 'The JSON is larger than allowed.', 'Check that it is the right file.'],
+  ['JSON_TOO_DEEP', 'The JSON is nested deeper than allowed.', 'Check that it is the right file.'],
+  ['JSON_DUPLICATE_KEY', 'An object has the same key twice, so that two readers may see two things.', 'Do not trust the document.'],
+  ['JSON_NUMBER_AMBIGUOUS', 'A number is written so that two readers may see two numbers.', 'Do not trust the document.'],
+  ['BASE64_MALFORMED', 'The text has another alphabet, missing padding or stray bits.', 'Encode it as RFC 4648, section 4 defines it.'],
+  ['HEX_MALFORMED', 'The text is not lower-case hexadecimal of the length expected.', 'Write each byte as two of 0-9a-f.'],
+  ['INTEGER_MALFORMED', 'The number has a sign, leading zeros or a fraction, or is too large.', 'Write digits only.'],
+];
