@@ -4,8 +4,13 @@ import { CodedError } from '@ropewalk/core';
 export type CommandErrorCode =
   | 'USAGE_OPTION'
   | 'USAGE_FILE_NOT_FOUND'
+  | 'USAGE_FILE_EXISTS'
+  | 'USAGE_NO_DISTRIBUTIONS'
+  | 'USAGE_CODE'
+  | 'USAGE_TARGET'
   | 'USAGE_PUBLISHER_MISSING'
   | 'CONFIGURATION_CONFLICT'
+  | 'CONFIGURATION_CERTIFICATE'
   | 'CONFIGURATION_KEEP'
   | 'INTERRUPTED';
 

@@ -20,10 +20,7 @@ async function run(args: readonly string[]): Promise<number> {
   process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
   try {
     let status: number = exitCodes.ok;
-    const program = createProgram(packageJson.version, {
-      signal: interruption.signal,
-      ends: (code) => (status = code),
-    });
+    const program = createProgram(packageJson.version, { signal: interruption.signal, ends: (code) => (status = code) }, args);
     await program.parseAsync(args, { from: 'user' });
     return status;
   } catch (error) {

@@ -10,3 +10,8 @@ export function listOption(options: Readonly<Record<string, unknown>>, name: str
   if (Array.isArray(value)) return value.map(String).filter((text) => text !== '');
   return typeof value === 'string' && value !== '' ? [value] : [];
 }
+
+/** Collects an option that may be given more than once. */
+export function collect(value: string, earlier: readonly string[] | undefined): readonly string[] {
+  return [...(earlier ?? []), value];
+}

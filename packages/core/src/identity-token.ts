@@ -1,4 +1,3 @@
-import { inspect } from 'node:util';
 import { IdentityError } from './identity-error.ts';
 
 /** A parsed, not verified, OIDC token. The JWT stays behind `reveal()`; printing or serialising shows none of it. */
@@ -40,7 +39,8 @@ function tokenOf(jwt: string, visible: Omit<IdentityToken, 'reveal'>): IdentityT
     // Not enumerable: spreading, logging or serialising a token must not carry the JWT or a way to it.
     reveal: { value: () => jwt },
     toString: { value: () => summary },
-    [inspect.custom]: { value: () => summary },
+    // `util.inspect.custom`; to load `node:util` for it would cost every start of a command.
+    [Symbol.for('nodejs.util.inspect.custom')]: { value: () => summary },
   });
 }
 

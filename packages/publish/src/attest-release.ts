@@ -1,11 +1,14 @@
-import type { HttpClient, Identity } from '@ropewalk/core';
-import type { Distribution } from '@ropewalk/distribution';
-import { formatPublisher, publisherOfToken } from '@ropewalk/oidc/publisher';
-import { bundleToAttestation, createStatement, type Attestation } from '@ropewalk/pep740';
-import { createSigner, signAll } from '@ropewalk/signer';
-import { anyPublisherUnsafe, verify, type Evidence } from '@ropewalk/verifier';
+import type { HttpClient, Identity, IdentityToken } from '@ropewalk/core';
+import type { DistributionIdentity } from '@ropewalk/distribution';
+import { formatPublisher, identityProblems, publisherOfToken } from '@ropewalk/oidc/publisher';
+import { bundleToAttestation, type Attestation } from '@ropewalk/pep740';
+import { createSigner, signAll, type Signer } from '@ropewalk/signer';
+import { anyPublisherUnsafe, verify, type Evidence, type Expectation } from '@ropewalk/verifier';
+import { namesForEver } from './disclosure.ts';
+import type { AttestationFileKind } from './existing-attestations.ts';
 import type { AttestationEvent } from './publish-events.ts';
 import { PublishError } from './publish-error.ts';
+import { defaultSigningMs, signingDeadline } from './signing-deadline.ts';
 import type { TrustedSigstore } from './sigstore-instance.ts';
 import { checkSigningIdentity, type TokenExpectations } from './signing-token-check.ts';
 
@@ -16,25 +19,39 @@ export interface AttestationContext extends TokenExpectations {
   readonly http: HttpClient;
   readonly now: () => Date;
   readonly signal: AbortSignal | undefined;
+  /** How many are signed at once; `undefined`: as many as the signer thinks right. */
+  readonly concurrency: number | undefined;
+  /** Time for all of it, in milliseconds; `undefined`: ten minutes. */
+  readonly timeoutMs: number | undefined;
 }
 
-/** A release that was signed, or was not to be. */
-export interface AttestedRelease {
-  /** In the order of the distributions; empty when nothing was signed. */
-  readonly attestations: readonly Attestation[];
-  /** As whom; `undefined` when nothing was signed or no kind knows the identity's issuer. */
-  readonly publisher: string | undefined;
+/** One attestation to be made. */
+export interface SigningJob {
+  readonly distribution: Pick<DistributionIdentity, 'filename' | 'sha256'>;
+  readonly kind: AttestationFileKind;
+  /** The exact bytes to sign. */
+  readonly statement: Uint8Array;
+  /** Called the moment it is made and verified, so that it outlives whatever happens next. Answers with the paths written. */
+  readonly keep: (attestation: Attestation, evidence: Evidence) => Promise<readonly string[]>;
+}
+
+interface MadeAttestation {
+  readonly attestation: Attestation;
+  readonly evidence: Evidence;
+  readonly paths: readonly string[];
 }
 
 /**
- * Signs one attestation for each distribution and verifies it with the rule the index will apply: the publisher that
- * uploads is the one that signed.
+ * Signs statements with one certificate, several at once, and verifies each attestation with the rule the index will apply:
+ * the publisher that uploads is the one that signed.
+ *
+ * When one fails, those that were made are kept and told of; then the error is thrown.
+ *
+ * @returns As whom; `undefined` when no kind knows the identity's issuer.
  */
-export async function* attestRelease(
-  distributions: readonly Distribution[],
-  context: AttestationContext,
-): AsyncGenerator<AttestationEvent, AttestedRelease> {
-  const { sigstore, kinds, signal } = context;
+export async function* attestRelease(jobs: readonly SigningJob[], context: AttestationContext): AsyncGenerator<AttestationEvent, string | undefined> {
+  const { sigstore, kinds, concurrency, timeoutMs = defaultSigningMs } = context;
+  const deadline = signingDeadline(timeoutMs, context.signal, sigstore);
   const signer = createSigner({
     identity: context.identity,
     http: context.http,
@@ -44,38 +61,72 @@ export async function* attestRelease(
     now: context.now,
     checkToken: (token) => checkSigningIdentity(token, context),
   });
-  const token = await signer.prepare(signal === undefined ? {} : { signal });
+  const token = await deadline.over('Fulcio', jobs.length, signer.prepare({ signal: deadline.signal }));
   const publisher = publisherOfToken(token, kinds);
   const name = publisher === undefined ? undefined : formatPublisher(publisher, kinds);
-  yield { type: 'signer-ready', publisher: name, issuer: token.issuer };
+  yield* introduce(token, name, jobs, context);
 
-  const attestations: Attestation[] = [];
-  const statements = distributions.map(({ filename, sha256 }) => createStatement({ filename, sha256 }));
-  for await (const event of signAll(signer, statements, signal === undefined ? {} : { signal })) {
-    if (event.type !== 'sign-end') continue;
-    const distribution = distributions[event.index];
-    if (distribution === undefined) throw new TypeError('More was signed than asked for.');
-    const attestation = bundleToAttestation(event.bundle);
-    const evidence = selfCheck(distribution, attestation, context, publisher ?? anyPublisherUnsafe());
-    attestations.push(attestation);
-    yield { type: 'attestation-end', file: distribution.filename, attestation, evidence };
+  const made = new Map<Uint8Array, MadeAttestation>();
+  const keeping = keepingSigner(signer, jobs, context, { publisher: publisher ?? anyPublisherUnsafe(), made });
+  const signing = signAll(keeping, jobs.map(({ statement }) => statement), {
+    // Its own deadline never comes before the one that counts from the first request on.
+    timeoutMs: timeoutMs + 1000,
+    signal: deadline.signal,
+    ...(concurrency === undefined ? {} : { concurrency }),
+  });
+  try {
+    for await (const event of signing) {
+      const job = event.type === 'sign-end' ? jobs[event.index] : undefined;
+      const done = job === undefined ? undefined : made.get(job.statement);
+      if (job === undefined || done === undefined) continue;
+      const { filename: file } = job.distribution;
+      yield { type: 'attestation-end', file, kind: job.kind, attestation: done.attestation, evidence: done.evidence };
+      for (const path of done.paths) yield { type: 'attestation-kept', file, path };
+    }
+  } catch (error) {
+    throw deadline.explained('Rekor', jobs.length - made.size, error);
   }
-  return { attestations, publisher: name };
+  return name;
 }
 
-function selfCheck(
-  distribution: Distribution,
-  attestation: Attestation,
-  { kinds, sigstore, now }: AttestationContext,
-  publisher: Parameters<typeof verify>[0]['publisher'],
-): Evidence {
+/** Says who will sign, and what of it stays for ever, before anything is logged. Leaving here leaves no trace. */
+function* introduce(token: IdentityToken, publisher: string | undefined, jobs: readonly SigningJob[], { sigstore }: AttestationContext): Generator<AttestationEvent> {
+  const notes = identityProblems(token).filter(({ affects }) => affects === 'nothing');
+  yield { type: 'signer-ready', publisher, issuer: token.issuer, notes };
+  const files = [...new Set(jobs.map(({ distribution }) => distribution.filename))];
+  yield { type: 'log-notice', rekorUrl: sigstore.rekorUrl, names: namesForEver(token, publisher), files };
+}
+
+interface KeptWork {
+  readonly publisher: Expectation;
+  readonly made: Map<Uint8Array, MadeAttestation>;
+}
+
+/** The signer, each of whose attestations is verified and kept before it counts as made. */
+function keepingSigner(signer: Signer, jobs: readonly SigningJob[], context: AttestationContext, { publisher, made }: KeptWork): Signer {
+  const jobOf = new Map(jobs.map((job) => [job.statement, job]));
+  return {
+    prepare: (options) => signer.prepare(options),
+    async sign(statement, options) {
+      const job = jobOf.get(statement);
+      if (job === undefined) throw new TypeError('More is to be signed than was asked for.');
+      const bundle = await signer.sign(statement, options);
+      const attestation = bundleToAttestation(bundle);
+      const evidence = selfCheck(job, attestation, context, publisher);
+      made.set(statement, { attestation, evidence, paths: await job.keep(attestation, evidence) });
+      return bundle;
+    },
+  };
+}
+
+function selfCheck({ distribution }: SigningJob, attestation: Attestation, { kinds, sigstore, now }: AttestationContext, publisher: Expectation): Evidence {
   try {
     return verify({ distribution, attestation, publisher, kinds, trustedRoot: sigstore.trustedRoot, now });
   } catch (cause) {
     throw new PublishError({
       code: 'ATTESTATION_UNACCEPTABLE',
       message: `The attestation just made for ${distribution.filename} would be refused by the index: ${cause instanceof Error ? cause.message : 'it does not verify'}`,
-      remedy: 'Nothing was uploaded. Publish from the top-level workflow that is registered as publisher, not from one it calls.',
+      remedy: 'It is not used. Sign in the top-level workflow that is registered as publisher, not in one it calls.',
       cause,
     });
   }

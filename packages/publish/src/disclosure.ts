@@ -19,3 +19,10 @@ export function forbidDisclosure(token: IdentityToken, kinds: readonly Publisher
     remedy: 'If that is wanted, say so with --allow-public-log (allowPublicLog); otherwise publish without attestations, with a token.',
   });
 }
+
+/** The names that a signature by this token puts into the log, where they stay for ever. Beside them, workflow and commit are written there. */
+export function namesForEver(token: IdentityToken, publisher: string | undefined): readonly string[] {
+  const { email, sub } = token.claims;
+  const names = [publisher ?? sub, email].filter((name) => typeof name === 'string' && name !== '');
+  return [...new Set(names.map(String))].filter((name, _, all) => !all.some((other) => other !== name && other.includes(name)));
+}

@@ -1,6 +1,34 @@
-export { publish } from './publish.ts';
-export type { PublishOptions } from './publish-options.ts';
-export type { AttestationEvent, FileEvent, PublishedFile, PublishEvent, PublishResult, ReleaseFile } from './publish-events.ts';
+export { publish, upload } from './publish.ts';
+export { sign } from './sign-files.ts';
+export type { SignOptions } from './sign-options.ts';
+export type { SigningOptions, SigstoreOptions } from './signing-options.ts';
+export type { SignedAttestation, SignedFile, SignFilesEvent, SignFilesResult } from './sign-events.ts';
+export type { DeliveryOptions, PublisherOptions, PublishOptions, RenderDescriptions, UploadOptions } from './publish-options.ts';
+export type { AttestationChoice } from './attestation-plan.ts';
+export type {
+  AttestationEvent,
+  DestinationEvent,
+  ExistingReleaseFile,
+  FileEvent,
+  PublishedFile,
+  PublishEvent,
+  PublishOutcome,
+  PublishResult,
+  ReleaseFile,
+  ServedState,
+  StrayFile,
+} from './publish-events.ts';
 export { PublishError, type PublishErrorCode } from './publish-error.ts';
-export { pypiUploadUrl, testPypiUploadUrl } from './destination.ts';
+export { pypiUploadUrl, testPypiUploadUrl, type Destination } from './destination.ts';
+export {
+  attestationFileName,
+  findAttestationFiles,
+  judgeAttestation,
+  keepAttestation,
+  type AttestationFile,
+  type AttestationFileKind,
+  type ReuseContext,
+  type ReuseVerdict,
+} from './existing-attestations.ts';
 export { publicGoodSigstore, type TrustedSigstore } from './sigstore-instance.ts';
+export { whoami, type IndexStanding } from './whoami.ts';

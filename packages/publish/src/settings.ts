@@ -1,9 +1,9 @@
 import type { HttpClient } from '@ropewalk/core';
 import { isLoopbackUrl } from '@ropewalk/http';
-import { readTrustedRoot } from '@ropewalk/trusted-root';
-import { knownDestination, parseAddress, pypiUploadUrl, type KnownDestination } from './destination.ts';
+import { knownDestination, pypiUploadUrl, type KnownDestination } from './destination.ts';
 import { PublishError } from './publish-error.ts';
 import type { PublishOptions } from './publish-options.ts';
+import { readSigstore } from './read-sigstore.ts';
 import type { TrustedSigstore } from './sigstore-instance.ts';
 
 /** Where a release goes and which Sigstore signs it, after options and environment were put together. */
@@ -30,13 +30,7 @@ export async function readSettings(options: PublishOptions, http: HttpClient): P
   forbidTwice(destinations);
   return {
     destinations,
-    sigstore:
-      options.sigstore ??
-      (await readSigstore({
-        fulcioUrl: options.fulcioUrl ?? variable('ROPEWALK_FULCIO_URL'),
-        rekorUrl: options.rekorUrl ?? variable('ROPEWALK_REKOR_URL'),
-        trustedRootFile: options.trustedRootFile ?? variable('ROPEWALK_TRUSTED_ROOT'),
-      })),
+    sigstore: options.sigstore ?? (await readSigstore(options, env, options.now ?? (() => new Date()))),
   };
 }
 
@@ -44,27 +38,6 @@ function forbidTwice(destinations: readonly KnownDestination[]): void {
   const addresses = destinations.map(({ repositoryUrl }) => repositoryUrl.href);
   const twice = addresses.find((address, index) => addresses.indexOf(address) !== index);
   if (twice !== undefined) throw conflict(`The index ${new URL(twice).host} is named twice.`, 'Name each index once.');
-}
-
-interface SigstoreParts {
-  readonly fulcioUrl: string | URL | undefined;
-  readonly rekorUrl: string | URL | undefined;
-  readonly trustedRootFile: string | undefined;
-}
-
-async function readSigstore({ fulcioUrl, rekorUrl, trustedRootFile }: SigstoreParts): Promise<TrustedSigstore | undefined> {
-  if (fulcioUrl === undefined && rekorUrl === undefined && trustedRootFile === undefined) return undefined;
-  if (fulcioUrl === undefined || rekorUrl === undefined || trustedRootFile === undefined) {
-    throw conflict(
-      'Fulcio, Rekor and the trusted root belong to one Sigstore, but only some of them are given.',
-      'Give --fulcio-url, --rekor-url and --trusted-root together (or their ROPEWALK_ variables), or none of them.',
-    );
-  }
-  return {
-    fulcioUrl: parseAddress(fulcioUrl, 'Fulcio'),
-    rekorUrl: parseAddress(rekorUrl, 'Rekor'),
-    trustedRoot: await readTrustedRoot(trustedRootFile),
-  };
 }
 
 /**

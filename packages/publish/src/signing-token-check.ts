@@ -10,7 +10,8 @@ export interface TokenExpectations {
   readonly allowPublicLog: boolean;
   /** Empty: whoever it is. */
   readonly expectedPublishers: readonly Publisher[];
-  readonly repositoryUrl: URL;
+  /** Every index that will get what is signed. */
+  readonly repositoryUrls: readonly URL[];
 }
 
 /**
@@ -20,11 +21,12 @@ export interface TokenExpectations {
  */
 export function checkSigningIdentity(token: IdentityToken, expectations: TokenExpectations): void {
   forbidUnexpected(token, expectations);
-  forbidUnacceptable(token, expectations.repositoryUrl);
+  forbidUnacceptable(token, expectations.repositoryUrls);
   forbidDisclosure(token, expectations.kinds, expectations.allowPublicLog);
 }
 
-function forbidUnexpected({ claims }: IdentityToken, { expectedPublishers, kinds }: TokenExpectations): void {
+/** @throws {@link PublishError} `IDENTITY_UNEXPECTED` when the token is of none of those who are expected. */
+export function forbidUnexpected({ claims }: IdentityToken, { expectedPublishers, kinds }: Pick<TokenExpectations, 'expectedPublishers' | 'kinds'>): void {
   const differences = expectedPublishers.map((expected) => explainRefusal({ claims, expected }).differences);
   const [first] = differences;
   if (first === undefined || differences.some((found) => found.length === 0)) return;
@@ -38,8 +40,8 @@ function forbidUnexpected({ claims }: IdentityToken, { expectedPublishers, kinds
 }
 
 /** Other indexes may accept what PyPI does not; there the index decides. */
-function forbidUnacceptable(token: IdentityToken, repositoryUrl: URL): void {
-  if (wellKnownIndexOf(repositoryUrl) === undefined) return;
+function forbidUnacceptable(token: IdentityToken, repositoryUrls: readonly URL[]): void {
+  if (repositoryUrls.every((url) => wellKnownIndexOf(url) === undefined)) return;
   const problem = identityProblems(token).find(({ affects }) => affects !== 'nothing');
   if (problem === undefined) return;
   throw new PublishError({

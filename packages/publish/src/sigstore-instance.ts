@@ -6,7 +6,11 @@ export interface TrustedSigstore extends SigstoreInstance {
   readonly trustedRoot: TrustedRoot;
 }
 
-/** Sigstore's public good instance with the trusted root that is shipped: the only one PyPI accepts. */
-export function publicGoodSigstore(): TrustedSigstore {
-  return { ...publicGoodInstance, trustedRoot: shippedTrustedRoot() };
+/**
+ * Sigstore's public good instance, the only one PyPI accepts.
+ *
+ * @param trustedRoot - Its trusted root. Default: the one that is shipped.
+ */
+export function publicGoodSigstore(trustedRoot: TrustedRoot = shippedTrustedRoot()): TrustedSigstore {
+  return { ...publicGoodInstance, trustedRoot };
 }

@@ -1,5 +1,5 @@
 import { IdentityError, isCodedError, type Identity } from '@ropewalk/core';
-import { findCredential, mintedCredential, wellKnownIndexOf, type Credential, type CredentialRequest } from '@ropewalk/credentials';
+import { findCredential, wellKnownIndexOf, type Credential, type CredentialRequest, type UploadTokenSource } from '@ropewalk/credentials';
 import { createUploadTokenSource } from '@ropewalk/trusted-publishing';
 import type { KnownDestination } from './destination.ts';
 import { rememberedIdentity, type IdentityMemory } from './identity-memory.ts';
@@ -26,21 +26,15 @@ export type FindIdentity = () => Promise<IdentityMemory | undefined>;
  * @throws {@link IdentityError} `IDENTITY_NOT_FOUND` when there is nothing; `CredentialError`.
  */
 export async function findStanding(destination: KnownDestination, options: PublishOptions, findIdentity: FindIdentity): Promise<Standing> {
-  const tokens = async (): Promise<Credential | undefined> => {
-    const memory = await findIdentity();
-    return memory === undefined ? undefined : mintingCredential(memory, destination, options);
-  };
-  let minting: Credential | undefined;
   const request = credentialRequest(destination, options);
   const credential = await findCredential({
     ...request,
-    // The credential made here is replaced below by the same one, so that its identity is at hand.
     tokenSource: async () => {
-      minting = await tokens();
-      return minting === undefined ? undefined : { token: () => Promise.reject(new TypeError('never asked')) };
+      const memory = await findIdentity();
+      return memory === undefined ? undefined : uploadTokens(memory, destination, options);
     },
   });
-  if (credential?.kind === 'minted' && minting !== undefined) return mintedOrStored(destination, request, minting, (await findIdentity())?.identity);
+  if (credential?.kind === 'minted') return mintedOrStored(destination, request, credential, (await findIdentity())?.identity);
   if (credential !== undefined || destination.allowsNoCredential) return { destination, credential, identity: undefined, note: undefined };
   throw new IdentityError({
     code: 'IDENTITY_NOT_FOUND',
@@ -87,8 +81,8 @@ async function mintedOrStored(destination: KnownDestination, request: Credential
   }
 }
 
-/** A token is minted when it is first needed, and renewed between uploads. */
-function mintingCredential(memory: IdentityMemory, { repositoryUrl, audience, http }: KnownDestination, options: PublishOptions): Credential {
+/** Tokens are minted when they are first needed, and renewed between uploads. */
+function uploadTokens(memory: IdentityMemory, { repositoryUrl, audience, http }: KnownDestination, options: PublishOptions): UploadTokenSource {
   const tokens = createUploadTokenSource({
     identity: memory.identity,
     uploadUrl: repositoryUrl,
@@ -97,7 +91,7 @@ function mintingCredential(memory: IdentityMemory, { repositoryUrl, audience, ht
     ...(audience === undefined ? {} : { audience }),
     ...(options.now === undefined ? {} : { now: options.now }),
   });
-  return mintedCredential({ source: 'trusted publishing', origin: repositoryUrl.origin }, maskedTokens(tokens, options.maskSecret));
+  return maskedTokens(tokens, options.maskSecret);
 }
 
 /** Makes a {@link FindIdentity} of the options. */

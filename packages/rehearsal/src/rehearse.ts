@@ -1,7 +1,7 @@
 import type { DistributionSource } from '@ropewalk/distribution';
 import { ciProviders, formatPublisher, publisherKinds } from '@ropewalk/oidc';
 import { firstOf } from '@ropewalk/core';
-import { publish, type PublishEvent, type PublishResult } from '@ropewalk/publish';
+import { publish, type PublishEvent, type PublishResult, type RenderDescriptions } from '@ropewalk/publish';
 import { rehearsalJobs, type RehearsalCi } from './jobs.ts';
 import { forbidKept, keepRelease } from './keep-release.ts';
 import { projectsOf, versionOf } from './projects-of.ts';
@@ -16,6 +16,8 @@ export interface RehearsalOptions {
   readonly ci?: RehearsalCi;
   /** A folder that keeps distributions, attestations, provenance and the trusted root. Default: nothing is kept. */
   readonly keep?: string;
+  /** As that of `@ropewalk/publish`. Default: descriptions in reStructuredText are judged by ropewalk's own check. */
+  readonly renderDescriptions?: RenderDescriptions;
   readonly signal?: AbortSignal;
 }
 
@@ -37,7 +39,7 @@ export async function* rehearse(files: readonly DistributionSource[] = [], optio
   try {
     yield { type: 'world-start', ci: world.ci.url, fulcio: world.sigstore.fulcioUrl, rekor: world.sigstore.rekorUrl, index: world.index.uploadUrl };
     yield { type: 'job-start', provider: ci, publisher: formatPublisher(publisher, publisherKinds) };
-    const published = yield* relayed(await playJob(world, ci, release, signal));
+    const published = yield* relayed(await playJob(world, ci, release, options));
 
     const downloads: VerifiedDownload[] = [];
     for await (const event of visitAsStranger(world, published, publisher, signal)) {
@@ -54,7 +56,7 @@ export async function* rehearse(files: readonly DistributionSource[] = [], optio
   }
 }
 
-async function playJob(world: World, ci: RehearsalCi, release: readonly DistributionSource[], signal: AbortSignal | undefined): Promise<AsyncIterable<PublishEvent>> {
+async function playJob(world: World, ci: RehearsalCi, release: readonly DistributionSource[], { signal, renderDescriptions }: RehearsalOptions): Promise<AsyncIterable<PublishEvent>> {
   const env = await rehearsalJobs[ci].start(world.ci, versionOf(release));
   return publish(release, {
     // The job's own environment and nothing of this process's.
@@ -62,8 +64,10 @@ async function playJob(world: World, ci: RehearsalCi, release: readonly Distribu
     env: {},
     repositoryUrl: world.index.uploadUrl,
     audience: rehearsalAudience,
+    rules: 'pypi',
     sigstore: { fulcioUrl: world.sigstore.fulcioUrl, rekorUrl: world.sigstore.rekorUrl, trustedRoot: world.trustedRoot },
     http: world.http,
+    ...(renderDescriptions === undefined ? {} : { renderDescriptions }),
     ...(signal === undefined ? {} : { signal }),
   });
 }

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { HttpClient, Publisher } from '@ropewalk/core';
-import { readDistribution } from '@ropewalk/distribution';
+import { inspectDistribution } from '@ropewalk/distribution';
 import { createHttpClient } from '@ropewalk/http';
 import { startLocalCi, type LocalCi, type LocalCiOptions } from '@ropewalk/local-ci';
 import { startLocalIndex, type LocalIndex, type LocalIndexOptions } from '@ropewalk/local-index';
@@ -81,7 +81,7 @@ function indexOptions({ http, ci, projects, publisher, trustedRoot }: IndexParts
       });
     },
     checkDistribution: async ({ filename, path }) => {
-      const findings = checkRelease([await readDistribution({ filename, bytes: await readFile(path) })]);
+      const findings = checkRelease([await inspectDistribution({ filename, bytes: await readFile(path) })]);
       return findings.find(({ severity }) => severity === 'error')?.message;
     },
   };

@@ -74,7 +74,7 @@ function unavailable(service: Service, reason: string, cause?: unknown): SignerE
   return new SignerError({
     code: service.name === 'Fulcio' ? 'FULCIO_UNAVAILABLE' : 'REKOR_UNAVAILABLE',
     message: `${service.name} at ${service.url.host} cannot be used now: ${reason.replace(/\.$/, '')}.`,
-    remedy: 'Run the command again later; what is signed already is kept. Outages: https://status.sigstore.dev',
+    remedy: 'Run the command again later; what is signed and kept is not signed again. Outages: https://status.sigstore.dev',
     cause,
   });
 }

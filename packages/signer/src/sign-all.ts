@@ -77,7 +77,7 @@ function withRemaining(
     return new SignerError({
       code: 'SIGNING_TIMEOUT',
       message: `Signing took longer than ${deadline.timeoutMs / 1000} seconds; ${rest}`,
-      remedy: 'Run the command again: what is signed already is kept.',
+      remedy: 'Run the command again: what is signed and kept is not signed again.',
       cause: error,
       remaining,
     });

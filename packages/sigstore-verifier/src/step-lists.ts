@@ -42,7 +42,7 @@ const certificate: readonly Step[] = [
   authorityValidity,
   certificateLogsKnown,
 ];
-const log: readonly Step[] = [inclusionPromise, checkpointSignature, checkpointRoot, inclusionProof, logEntryContent, logEntrySigner];
+const log: readonly Step[] = [inclusionPromise, checkpointSignature, checkpointRoot, inclusionProof, signature, logEntryContent, logEntrySigner];
 
 /** What is checked of a bundle that is signed with a certificate, in order. */
 export const certificateSteps: readonly Step[] = [
@@ -57,7 +57,6 @@ export const certificateSteps: readonly Step[] = [
   certificateTransparency,
   expectedIdentity,
   ...log,
-  signature,
 ];
 
 /**
@@ -69,4 +68,4 @@ export const attestationSteps: readonly Step[] = certificateSteps
   .map((step) => (step === payloadType ? envelopeRequired : step));
 
 /** What is checked of a bundle that is signed with a bare key. */
-export const keySteps: readonly Step[] = [...content, payloadType, artifactDigest, ...time, logKnown, timestamps, ...log, signature];
+export const keySteps: readonly Step[] = [...content, payloadType, artifactDigest, ...time, logKnown, timestamps, ...log];

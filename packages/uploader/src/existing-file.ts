@@ -72,5 +72,6 @@ export function conflict(file: UploadFile, theirs: string | undefined, said: str
     remedy: 'Published files cannot be replaced. Find out who uploaded the other one; then publish this one as a new version.',
     ...(said === undefined ? {} : { said }),
   });
-  return { status: 'failed', error, scope: 'file' };
+  // Somebody else publishes this version, or did: going on would mix two releases into one.
+  return { status: 'failed', error, scope: 'project' };
 }

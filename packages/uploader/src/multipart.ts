@@ -16,7 +16,7 @@ export interface UploadBody extends HttpStreamBody {
  */
 export function uploadBody(file: UploadFile): UploadBody {
   const boundary = randomBytes(16).toString('hex');
-  const head = Buffer.from(`${textParts(file, boundary)}${contentHead(file, boundary)}`, 'utf8');
+  const head = Buffer.concat([Buffer.from(textParts(file, boundary), 'utf8'), signaturePart(file, boundary), Buffer.from(contentHead(file, boundary), 'utf8')]);
   const tail = Buffer.from(`\r\n--${boundary}--\r\n`, 'utf8');
   return {
     contentType: `multipart/form-data; boundary=${boundary}`,
@@ -33,6 +33,12 @@ function textParts(file: UploadFile, boundary: string): string {
   return file.fields
     .map(([name, value]) => `--${boundary}\r\nContent-Disposition: form-data; name="${quoted(name)}"\r\n\r\n${value}\r\n`)
     .join('');
+}
+
+function signaturePart({ signature }: UploadFile, boundary: string): Buffer {
+  if (signature === undefined) return Buffer.alloc(0);
+  const head = `--${boundary}\r\nContent-Disposition: form-data; name="gpg_signature"; filename="${quoted(signature.filename)}"\r\n\r\n`;
+  return Buffer.concat([Buffer.from(head, 'utf8'), signature.bytes, Buffer.from('\r\n')]);
 }
 
 function contentHead(file: UploadFile, boundary: string): string {

@@ -8,6 +8,8 @@ export interface UploadFileOptions {
   readonly attestations?: readonly string[];
   /** Free text for the index. Default none. */
   readonly comment?: string;
+  /** A detached OpenPGP signature, for indexes that keep such. Default none. */
+  readonly signature?: { readonly filename: string; readonly bytes: Uint8Array };
   /** The bytes, for a distribution that was not read from a path. */
   readonly bytes?: Uint8Array;
 }
@@ -34,6 +36,7 @@ export function uploadFileOf(distribution: Distribution, options: UploadFileOpti
     sha256,
     fields: withRequiresPython(fields),
     content,
+    ...(options.signature === undefined ? {} : { signature: options.signature }),
   };
 }
 

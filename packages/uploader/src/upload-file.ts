@@ -12,4 +12,6 @@ export interface UploadFile {
   readonly fields: readonly (readonly [name: string, value: string])[];
   /** Where the bytes are: a path, or the bytes themselves. */
   readonly content: string | Uint8Array;
+  /** A detached OpenPGP signature, for indexes that keep such; PyPI ignores it. Default none. */
+  readonly signature?: { readonly filename: string; readonly bytes: Uint8Array };
 }

@@ -47,6 +47,18 @@ describe('one file', () => {
     );
   });
 
+  test('takes its OpenPGP signature along as a file of its own', async () => {
+    const server = await startUploadServer((_upload, response) => void response.end());
+    const signature = { filename: 'demo-1.0.tar.gz.asc', bytes: Buffer.from('-----BEGIN PGP SIGNATURE-----') };
+
+    const outcome = await outcomeOf(fileOf('demo-1.0.tar.gz', 'the bytes', { signature }), { repositoryUrl: server.url });
+
+    const [received] = server.received;
+    expect(outcome.status).toBe('uploaded');
+    expect(received?.headers['content-length']).toBe(String(received?.body.byteLength));
+    expect(received?.body.toString('utf8')).toContain('name="gpg_signature"; filename="demo-1.0.tar.gz.asc"\r\n\r\n-----BEGIN PGP SIGNATURE-----\r\n--');
+  });
+
   test('goes from a path in many pieces, whole', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'uploader-'));
     onTestFinished(() => rm(folder, { recursive: true }));

@@ -1,3 +1,4 @@
+import { decodeBase64 } from '@ropewalk/encoding';
 import type { Attestation, Provenance, ProvenancePublisher } from '@ropewalk/pep740';
 import { refusalOf } from './refusal.ts';
 import { report } from './report.ts';
@@ -11,7 +12,7 @@ export interface VerifyAllInput extends VerificationContext {
     readonly attestation: Attestation;
     readonly claimedPublisher?: ProvenancePublisher | undefined;
   }[];
-  /** How many must verify. Default: all of them. */
+  /** How many different ones must verify. Default: all of them. */
   readonly atLeast?: number;
 }
 
@@ -34,8 +35,15 @@ export function verifyAll({ attestations, atLeast, ...context }: VerifyAllInput)
   if (attestations.length === 0) throw unattested(context.distribution.filename);
   const reports = attestations.map((given) => report({ ...context, ...given }));
   const evidence = reports.flatMap((outcome) => outcome.evidence ?? []);
-  if (evidence.length < (atLeast ?? attestations.length)) throw tooFew(reports, atLeast ?? attestations.length);
+  if (atLeast === undefined && evidence.length < reports.length) throw refusalOf(reports);
+  if (atLeast !== undefined && distinct(attestations, reports) < atLeast) throw tooFew(reports, atLeast);
   return { evidence, reports };
+}
+
+/** How many different signatures verify: the same one twice, even in another spelling, is one. */
+function distinct(attestations: VerifyAllInput['attestations'], reports: readonly Report[]): number {
+  const verified = attestations.filter((_, index) => reports[index]?.verified === true);
+  return new Set(verified.map(({ attestation }) => decodeBase64(attestation.envelope.signature).toString('hex'))).size;
 }
 
 /** As {@link verifyAll}, of what an index serves: the publisher it names must agree with certificate and expectation. */
@@ -53,7 +61,7 @@ function tooFew(reports: readonly Report[], wanted: number): VerificationError {
   if (reports.some(({ verified }) => !verified)) return refusalOf(reports);
   return new VerificationError({
     code: 'NOT_VERIFIED',
-    message: `${reports[0]?.filename ?? 'The distribution'} has ${reports.length} attestations that verify; ${wanted} are asked for.`,
+    message: `${reports[0]?.filename ?? 'The distribution'} has too few different attestations that verify: ${wanted} are asked for.`,
     remedy: 'Ask for fewer, or fetch the other attestations.',
     reports,
   });

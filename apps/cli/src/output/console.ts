@@ -1,4 +1,3 @@
-import { styleText } from 'node:util';
 import { printable } from './printable.ts';
 
 /** Where a command writes: results to standard output, everything else to standard error. */
@@ -23,7 +22,10 @@ export const processConsole: Console = {
 
 /** Neutralises and styles one piece of a line. */
 export function styled(style: Style | readonly Style[], text: string, stream: NodeJS.WriteStream = process.stdout): string {
-  return styleText([style].flat() as Style[], printable(text), { stream, validateStream: true });
+  const plain = printable(text);
+  // As `styleText` decides; where nothing is styled, `node:util` is not even loaded: most of a short command's time.
+  if (stream.isTTY !== true && process.env['FORCE_COLOR'] === undefined) return plain;
+  return process.getBuiltinModule('node:util').styleText([style].flat() as Style[], plain, { stream, validateStream: true });
 }
 
 /** Rows of `label  value`, aligned; values are neutralised. Rows without a value are left out. */

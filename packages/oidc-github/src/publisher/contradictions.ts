@@ -18,7 +18,22 @@ function nameContradictions({ subjectAlternativeNames: names, buildSignerUri: si
     const actual = names.map(({ type, value }) => `${type}:${value}`).join(', ');
     return [contradiction('name in the certificate', 'one address of a workflow', actual === '' ? undefined : actual)];
   }
+  if (signer !== undefined && isNameOf(name.value, signer)) return [];
   return differs('name in the certificate', signer, name.value);
+}
+
+/** Whether a name is this address. Fulcio percent-encodes in the name what no URI may hold, such as blanks and umlauts, and nowhere else. */
+function isNameOf(name: string, address: string): boolean {
+  return name === address || (name.includes('%') && [address, decoded(address)].includes(decoded(name)));
+}
+
+/** The text without its percent-encoding; as it is, when that is malformed. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 function differs(subject: string, expected: string | undefined, actual: string | undefined): readonly Mismatch[] {

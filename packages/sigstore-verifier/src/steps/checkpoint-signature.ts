@@ -27,10 +27,13 @@ export const checkpointSignature: Step = {
 
 /** Rekor v1 appends the number of its tree to its name in the first line; signatures carry the bare name. */
 function isOf(checkpoint: Checkpoint, names: readonly string[], logId: Uint8Array): boolean {
+  // Whichever of these signatures the library finds to hold: it is named after the log.
+  const own = checkpoint.signatures.filter(({ keyHint }) => keyHint.equals(logId.subarray(0, 4)));
   return names.some(
     (name) =>
       (checkpoint.origin === name || checkpoint.origin.startsWith(`${name} - `)) &&
-      checkpoint.signatures.some((signature) => signature.name === name && signature.keyHint.equals(logId.subarray(0, 4))),
+      own.length > 0 &&
+      own.every((signature) => signature.name === name),
   );
 }
 

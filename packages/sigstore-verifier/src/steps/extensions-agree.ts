@@ -40,4 +40,11 @@ function refuseDisagreeing(leaf: LeafCertificate, { identity }: Verification): v
     if (old === undefined || current === undefined || old === current) continue;
     throw refuse('CERTIFICATE_EXTENSIONS', `The certificate contradicts itself: .${number} and ${member} differ.`, { expected: old, actual: current });
   }
+  refuseOtherRepository(legacyText(leaf, 5), identity().sourceRepositoryUri);
+}
+
+/** The old form of the repository is the path alone, the new one an address. */
+function refuseOtherRepository(old: string | undefined, current: string | undefined): void {
+  if (old === undefined || current === undefined || current.endsWith(`/${old}`)) return;
+  throw refuse('CERTIFICATE_EXTENSIONS', 'The certificate contradicts itself: .5 and sourceRepositoryUri differ.', { expected: old, actual: current });
 }

@@ -49,11 +49,14 @@ function signerMismatches({ signerWorkflow }: ExpectedClaims, { buildSignerUri: 
   return [{ code: 'CLAIM_SIGNER_WORKFLOW', subject: 'workflow that signed', expected: signerWorkflow, actual }];
 }
 
+/** What follows a workflow's path: the ref or the commit. The file before it may have an `@` in its name. */
+const reference = /@(?:refs\/.*|[0-9a-f]{40}|[0-9a-f]{64})$/s;
+
 /** `https://HOST/PATH@REF` in every way it may be expected: with and without scheme, host and ref. */
 function spellings(address: string): readonly string[] {
   const withoutScheme = address.replace(/^https:\/\//, '');
   const whole = [address, withoutScheme, withoutScheme.slice(withoutScheme.indexOf('/') + 1)];
-  return [...whole, ...whole.map((spelling) => spelling.replace(/@.*$/, ''))];
+  return [...whole, ...whole.map((spelling) => spelling.replace(reference, ''))];
 }
 
 function environmentMismatches({ environment }: ExpectedClaims, { claimedPublisher }: VerificationInput): readonly Mismatch[] {

@@ -20,7 +20,11 @@ export const subjectName: ContentCheck = {
   },
 };
 
+/** No file system keeps longer names; what a compressed tag stands for grows with the third power of its length. */
+const maxLength = 255;
+
 function parsed(filename: string): DistributionFilename | undefined {
+  if (filename.length > maxLength) return undefined;
   try {
     return parseDistributionFilename(filename);
   } catch (error) {

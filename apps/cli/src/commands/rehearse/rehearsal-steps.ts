@@ -16,7 +16,7 @@ export function describeStep(event: RehearsalEvent): Step | undefined {
     case 'release-read':
       return step('read', event.files.map(({ file, sha256 }) => `${file} (sha256 ${sha256.slice(0, 12)}…)`).join(', '));
     case 'release-checked':
-      return step('checked', 'names, versions and metadata agree');
+      return event.findings.some(({ severity }) => severity === 'error') ? undefined : step('checked', checkedWords(event));
     case 'identity-found':
       return step('identity', `found the identity of the ${event.provider} job`);
     case 'signer-ready':
@@ -36,6 +36,12 @@ export function describeStep(event: RehearsalEvent): Step | undefined {
     default:
       return undefined;
   }
+}
+
+function checkedWords({ findings, descriptionJudge }: { readonly findings: readonly unknown[]; readonly descriptionJudge: string | undefined }): string {
+  const warnings = findings.length === 0 ? '' : `, with ${findings.length} ${findings.length === 1 ? 'warning' : 'warnings'}`;
+  const judge = descriptionJudge === undefined ? '' : `; descriptions judged by ${descriptionJudge}`;
+  return `PyPI's rules allow every file${warnings}${judge}`;
 }
 
 function step(title: string, detail: string): Step {

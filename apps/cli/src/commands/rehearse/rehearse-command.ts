@@ -1,19 +1,26 @@
 import { rehearse } from '@ropewalk/rehearsal';
 import { exitCodes } from '../../exit-codes.ts';
+import { onlyDistributions } from '../../only-distributions.ts';
 import { processConsole as console, rows, styled } from '../../output/console.ts';
 import { printable } from '../../output/printable.ts';
+import { renderDescriptions } from '../../render-descriptions.ts';
 import { rehearsalCi } from './rehearsal-ci.ts';
 import { describeStep } from './rehearsal-steps.ts';
 
 /** `ropewalk rehearse [FILES…]`: prints each step as it happens, and at the end what was proved and what was not. */
 export async function rehearseCommand(files: readonly string[], options: Readonly<Record<string, unknown>>, signal: AbortSignal): Promise<number> {
   const keep = typeof options['keep'] === 'string' ? options['keep'] : undefined;
-  const events = rehearse(files, { signal, ci: rehearsalCi(options), ...(keep === undefined ? {} : { keep }) });
+  const events = rehearse(onlyDistributions(files), { signal, renderDescriptions, ci: rehearsalCi(options), ...(keep === undefined ? {} : { keep }) });
   for await (const event of events) {
     const step = describeStep(event);
     if (step !== undefined) console.out(`${styled('green', '✓')} ${styled('bold', step.title.padEnd(10))} ${printable(step.detail)}`);
     if (event.type === 'release-checked') {
-      for (const { file, release, message } of event.findings) console.out(`  ${styled('yellow', 'warning')} ${printable(`${file || release}: ${message}`)}`);
+      for (const { severity, file, release, message, code } of event.findings) {
+        console.out(`  ${styled(severity === 'error' ? 'red' : 'yellow', severity)} ${printable(`${file || release}: ${message}`)} [${printable(code)}]`);
+      }
+    }
+    if (event.type === 'signer-ready') {
+      for (const { message } of event.notes) console.out(`  ${styled('yellow', 'note')} ${printable(message)}`);
     }
     if (event.type === 'rehearsal-end') conclude(event.result.downloads.length, event.result.durationMs);
   }

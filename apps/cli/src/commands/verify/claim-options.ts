@@ -6,7 +6,7 @@ import { textOption } from '../../text-option.ts';
 const claimOptions = ['ref', 'commit', 'ownerId', 'repositoryId', 'trigger', 'runner', 'signerWorkflow', 'environment'] as const;
 
 /** Short names of predicate types. */
-const predicateTypes: Readonly<Record<string, string>> = { publish: PUBLISH_PREDICATE_TYPE, slsa: SLSA_PREDICATE_TYPE };
+const predicateTypes: ReadonlyMap<string, string> = new Map([['publish', PUBLISH_PREDICATE_TYPE], ['slsa', SLSA_PREDICATE_TYPE]]);
 
 /** Reads what else is expected of the signer. */
 export function readClaims(options: Readonly<Record<string, unknown>>): ExpectedClaims {
@@ -16,5 +16,5 @@ export function readClaims(options: Readonly<Record<string, unknown>>): Expected
     if (value !== undefined) claims[name] = value;
   }
   const predicateType = textOption(options, 'predicateType');
-  return { ...claims, ...(predicateType === undefined ? {} : { predicateType: predicateTypes[predicateType] ?? predicateType }) };
+  return { ...claims, ...(predicateType === undefined ? {} : { predicateType: predicateTypes.get(predicateType) ?? predicateType }) };
 }

@@ -27,7 +27,7 @@ export interface IndexChoice {
   readonly url: URL | undefined;
 }
 
-const wellKnown: Readonly<Record<string, string>> = { pypi: 'https://pypi.org/simple/', testpypi: 'https://test.pypi.org/simple/' };
+const wellKnown: ReadonlyMap<string, string> = new Map([['pypi', 'https://pypi.org/simple/'], ['testpypi', 'https://test.pypi.org/simple/']]);
 
 /** Reads the options of `verify`. @throws {@link CommandError} `USAGE_OPTION`; `PublisherError` */
 export function readRequest(options: Readonly<Record<string, unknown>>, env: Readonly<Record<string, string | undefined>> = process.env): VerifyRequest {
@@ -60,7 +60,7 @@ function countOption(text: string | undefined): number | undefined {
 
 function indexUrl(text: string | undefined): URL | undefined {
   if (text === undefined) return undefined;
-  const url = URL.parse(wellKnown[text] ?? text);
+  const url = URL.parse(wellKnown.get(text) ?? text);
   if (url === null || !/^https?:$/.test(url.protocol)) {
     throw usage('The address of the index is not a web address.', 'Give the address of its simple API, as in --index-url https://pypi.org/simple/.');
   }

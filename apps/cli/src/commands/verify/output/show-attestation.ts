@@ -8,11 +8,11 @@ import type { VerifyRequest } from '../verify-request.ts';
 import { originRows, whoOf } from '../../../output/origin-rows.ts';
 import { showChecklist } from './show-checklist.ts';
 
-const titles: Readonly<Record<string, string>> = { [PUBLISH_PREDICATE_TYPE]: 'publish attestation', [SLSA_PREDICATE_TYPE]: 'SLSA provenance' };
+const titles: ReadonlyMap<string, string> = new Map([[PUBLISH_PREDICATE_TYPE, 'publish attestation'], [SLSA_PREDICATE_TYPE, 'SLSA provenance']]);
 
 /** Prints one attestation: what it is, where it was found, and what it proves or what is wrong with it. */
 export function showAttestation({ place, predicateType, report }: JudgedAttestation, { isExplained, expectation }: VerifyRequest): void {
-  const title = predicateType === undefined ? 'attestation' : (titles[predicateType] ?? `attestation of ${predicateType}`);
+  const title = predicateType === undefined ? 'attestation' : (titles.get(predicateType) ?? `attestation of ${predicateType}`);
   console.out(`  ${styled('bold', title)}, from ${printable(place)}`);
   if (report.evidence !== undefined) showEvidence(report.evidence, isExplained);
   else showRefusal(report, expectation !== undefined);

@@ -3,10 +3,10 @@ import type { IndexChoice } from '../verify-request.ts';
 import type { RemoteTarget } from './remote-subjects.ts';
 
 /** Where the indexes that everybody knows keep their files. */
-const fileHosts: Readonly<Record<string, string>> = {
-  'files.pythonhosted.org': 'https://pypi.org/simple/',
-  'test-files.pythonhosted.org': 'https://test.pypi.org/simple/',
-};
+const fileHosts: ReadonlyMap<string, string> = new Map([
+  ['files.pythonhosted.org', 'https://pypi.org/simple/'],
+  ['test-files.pythonhosted.org', 'https://test.pypi.org/simple/'],
+]);
 
 /**
  * The one index that may be asked about a target: the one the operator named, and no other; without one, PyPI for what
@@ -20,7 +20,7 @@ export function indexUrlFor(target: RemoteTarget, { url }: IndexChoice): URL {
   }
   if (url !== undefined) return url;
   if (target.type !== 'url') return new URL('https://pypi.org/simple/');
-  const known = fileHosts[target.url.host];
+  const known = fileHosts.get(target.url.host);
   if (known !== undefined && target.url.protocol === 'https:') return new URL(known);
   throw usage(`${target.url.host} is not known as part of an index.`, 'Give the address of the simple API that lists the file with --index-url.');
 }

@@ -1,0 +1,147 @@
+import type { HttpClient } from '@ropewalk/core';
+import { findRepository, wellKnownIndexes, type Pypirc } from '@ropewalk/credentials';
+import type { Destination } from '@ropewalk/publish';
+import { CommandError } from '../command-error.ts';
+import { listOption, textOption } from '../text-option.ts';
+import { authoritiesOf, openHttpClient } from './http-clients.ts';
+import { isUnknownRepository, type CredentialPlaces } from './surroundings.ts';
+
+/** Where files go, and the clients that reach there. */
+export interface OpenDestinations {
+  readonly destinations: readonly Destination[];
+  /** For everything that is not one of the indexes. */
+  readonly http: HttpClient;
+  close(): Promise<void>;
+}
+
+/** An index as it was named: by an address, a name, or both. */
+interface NamedIndex {
+  readonly name?: string;
+  readonly url?: string;
+}
+
+/**
+ * Reads where files go: options, then the environment (`ROPEWALK_…`, `TWINE_…`, `UV_PUBLISH_…`), then PyPI as `.pypirc`
+ * has it.
+ *
+ * @throws {@link CommandError} `USAGE_OPTION`, `CONFIGURATION_CONFLICT`, `CONFIGURATION_CERTIFICATE`; `CredentialError` `REPOSITORY_UNKNOWN`.
+ */
+export async function openDestinations(
+  options: Readonly<Record<string, unknown>>,
+  places: CredentialPlaces,
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): Promise<OpenDestinations> {
+  const cert = textOption(options, 'cert');
+  const authorities = [...(cert === undefined ? [] : [cert]), ...(await authoritiesOf(env))];
+  const http = await openHttpClient({ authorities, client: undefined });
+  const open: HttpClient[] = [http];
+  const destinations: Destination[] = [];
+  const named = namedIndexes(options, env);
+  const simpleUrl = checkUrlOf(options, env, named.length);
+  for (const index of named) {
+    const found = await located(index, places);
+    const clientCert = textOption(options, 'clientCert') ?? found.clientCert;
+    const certificates = { authorities: [...authorities, ...(found.caCert === undefined ? [] : [found.caCert])], client: clientCert };
+    const isOwn = certificates.client !== undefined || found.caCert !== undefined;
+    const own = isOwn ? await openHttpClient(certificates) : undefined;
+    if (own !== undefined) open.push(own);
+    destinations.push({
+      repositoryUrl: found.url,
+      ...(index.name === undefined ? {} : { name: index.name }),
+      ...(simpleUrl === undefined ? {} : { simpleUrl }),
+      ...(own === undefined ? {} : { http: own }),
+      allowsNoCredential: clientCert !== undefined,
+    });
+  }
+  return { destinations, http, close: async () => void (await Promise.all(open.map((client) => client.close()))) };
+}
+
+function namedIndexes(options: Readonly<Record<string, unknown>>, env: Readonly<Record<string, string | undefined>>): readonly NamedIndex[] {
+  const names = listOption(options, 'repository');
+  const urls = listOption(options, 'repositoryUrl');
+  if (names.length === 0 && urls.length === 0) return [fromEnvironment(env) ?? { name: 'pypi' }];
+  const [name] = names;
+  const [url] = urls;
+  // As twine has it: the address wins, the name says whose credentials.
+  if (names.length === 1 && urls.length === 1 && name !== undefined && url !== undefined && !isAddress(name)) return [{ name, url }];
+  if (names.length > 0 && urls.length > 0) {
+    throw new CommandError({
+      code: 'USAGE_OPTION',
+      message: '--repository and --repository-url are mixed.',
+      remedy: 'Give several indexes by --repository alone; it takes addresses too.',
+    });
+  }
+  const [token, password] = [textOption(options, 'token'), textOption(options, 'password')];
+  if (names.length + urls.length > 1 && (token !== undefined || password !== undefined)) {
+    throw new CommandError({
+      code: 'USAGE_OPTION',
+      message: 'One token or password is given for several indexes.',
+      remedy: 'Put the credentials of each into .pypirc or the keyring, use trusted publishing, or upload to one index at a time.',
+    });
+  }
+  return [...names.map(addressOrName), ...urls.map((address) => ({ url: address }))];
+}
+
+function fromEnvironment(env: Readonly<Record<string, string | undefined>>): NamedIndex | undefined {
+  const address = env['ROPEWALK_REPOSITORY_URL'] || undefined;
+  if (address !== undefined) return { url: address };
+  const name = env['ROPEWALK_REPOSITORY'] || undefined;
+  if (name !== undefined) return addressOrName(name);
+  const twineAddress = env['TWINE_REPOSITORY_URL'] || undefined;
+  if (twineAddress !== undefined) return { url: twineAddress };
+  const twineName = env['TWINE_REPOSITORY'] || undefined;
+  if (twineName !== undefined) return addressOrName(twineName);
+  const uvAddress = env['UV_PUBLISH_URL'] || undefined;
+  if (uvAddress !== undefined) return { url: uvAddress };
+  if ((env['UV_PUBLISH_INDEX'] ?? '') === '') return undefined;
+  // Passing over it would send to PyPI what was meant for another index.
+  throw new CommandError({
+    code: 'CONFIGURATION_CONFLICT',
+    message: 'UV_PUBLISH_INDEX names an index of pyproject.toml, and a project does not decide where a release goes.',
+    remedy: 'Give --repository-url, or unset UV_PUBLISH_INDEX.',
+  });
+}
+
+function addressOrName(text: string): NamedIndex {
+  return isAddress(text) ? { url: text } : { name: text };
+}
+
+function isAddress(text: string): boolean {
+  return /^https?:\/\//i.test(text);
+}
+
+interface LocatedIndex {
+  readonly url: string | URL;
+  readonly caCert?: string;
+  readonly clientCert?: string;
+}
+
+async function located({ name, url }: NamedIndex, { pypirc }: CredentialPlaces): Promise<LocatedIndex> {
+  if (url !== undefined) return { url };
+  if (name === undefined) throw new TypeError('An index has an address or a name.');
+  const server = repositoryNamed(name, await pypirc?.());
+  return {
+    url: server.repository,
+    ...(server.caCert === undefined ? {} : { caCert: server.caCert }),
+    ...(server.clientCert === undefined ? {} : { clientCert: server.clientCert }),
+  };
+}
+
+/** TestPyPI is known also where `.pypirc` does not list it. */
+function repositoryNamed(name: string, pypirc: Pypirc | undefined): ReturnType<typeof findRepository> {
+  try {
+    return findRepository(pypirc, name);
+  } catch (error) {
+    const isListed = pypirc?.servers.some((server) => server.name === name) === true;
+    if (isListed || !isUnknownRepository(error) || !wellKnownIndexes.some((index) => index.name === name)) throw error;
+    return findRepository(undefined, name);
+  }
+}
+
+function checkUrlOf(options: Readonly<Record<string, unknown>>, env: Readonly<Record<string, string | undefined>>, count: number): string | undefined {
+  const given = textOption(options, 'checkUrl');
+  if (given !== undefined && count > 1) {
+    throw new CommandError({ code: 'USAGE_OPTION', message: 'One --check-url is given for several indexes.', remedy: 'Upload to that index by itself.' });
+  }
+  return count > 1 ? undefined : (given ?? (env['UV_PUBLISH_CHECK_URL'] || undefined));
+}

@@ -1,0 +1,14 @@
+import { isCodedError } from '@ropewalk/core';
+
+/** Makes data that survives JSON as it is: addresses and dates as text, errors as code, message and remedy, bytes as base64. */
+export function plainData(value: unknown): unknown {
+  const text = JSON.stringify(value, (_key, member: unknown) => readable(member));
+  return text === undefined ? undefined : (JSON.parse(text) as unknown);
+}
+
+function readable(value: unknown): unknown {
+  if (isCodedError(value)) return { code: value.code, message: value.message, remedy: value.remedy };
+  if (value instanceof Error) return { code: 'UNFORESEEN', message: value.message, remedy: 'Run it again with --debug and report what it prints.' };
+  if (value instanceof Uint8Array) return Buffer.from(value).toString('base64');
+  return value instanceof Map ? Object.fromEntries(value) : value;
+}

@@ -1,0 +1,124 @@
+import type { Publisher } from '@ropewalk/core';
+import type { PublishEvent, PublishOptions, PublishResult } from '@ropewalk/publish';
+import { CommandError } from '../command-error.ts';
+import { exitCodeOf, exitCodes } from '../exit-codes.ts';
+import { explainIdentityFailure } from '../identity/explain-failure.ts';
+import { processConsole as console } from '../output/console.ts';
+import { describeFailure } from '../output/failure.ts';
+import { maskingOptions } from '../output/mask-secret.ts';
+import { jsonText } from '../output/json-text.ts';
+import { printable } from '../output/printable.ts';
+import { progressDisplay } from '../progress/progress-display.ts';
+import { signingOptions } from '../sigstore/sigstore-options.ts';
+import { textOption } from '../text-option.ts';
+import { renderDescriptions } from '../render-descriptions.ts';
+import type { OpenDestinations } from './destinations.ts';
+import { finishCommand } from './finish-command.ts';
+import { jsonReport } from './json-report.ts';
+import { plainData } from './plain-data.ts';
+import { plainReporter } from './plain-reporter.ts';
+import type { CredentialPlaces } from './surroundings.ts';
+
+/** One run of `publish` or `upload`. */
+export interface Delivery {
+  /** The command's name. */
+  readonly command: 'publish' | 'upload';
+  readonly files: readonly string[];
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly expectedPublishers: readonly Publisher[];
+  readonly events: AsyncIterable<PublishEvent>;
+  readonly signal: AbortSignal;
+}
+
+/** Follows a release to its end, tells of it as the options ask, and answers with the exit status. */
+export async function runDelivery({ command, files, options, expectedPublishers, events, signal }: Delivery): Promise<number> {
+  const progress = progressDisplay(options);
+  const report = jsonReport(command);
+  const show = reporterOf(options, plainReporter(progress), report.see);
+  let project: string | undefined;
+  let uploadUrl: URL | undefined;
+  let result: PublishResult | undefined;
+  try {
+    for await (const event of events) {
+      if (event.type === 'release-read') project = event.files[0]?.project;
+      if (event.type === 'credential-found') uploadUrl ??= event.repositoryUrl;
+      if (event.type === 'publish-end') ({ result } = event);
+      show(event);
+    }
+  } catch (error) {
+    progress.end();
+    if (signal.aborted) {
+      console.note('What is done stays done: run the same command again to finish.');
+      throw error;
+    }
+    for (const line of otherFailures(result, error)) console.note(`failed: ${printable(line)}`);
+    const finish = finishCommand(process.argv.slice(2), files, result);
+    const status = exitCodeOf(error);
+    console.note(describeFailure(error, { debug: options['debug'] === true }));
+    for (const line of await explainIdentityFailure(error, { expectedPublishers, uploadUrl, project })) console.note(printable(line));
+    if (finish !== undefined) console.note(`To finish: ${printable(finish)}`);
+    if (options['events'] === true) console.data(jsonText(plainData({ type: 'error', error, finish: finish ?? null }), { indent: 0 }));
+    if (options['json'] === true) report.end({ status, error, finish });
+    return status;
+  }
+  progress.end();
+  if (options['json'] === true) report.end({ status: exitCodes.ok });
+  return exitCodes.ok;
+}
+
+/** What went wrong with files other than the one of which the error itself speaks. */
+function otherFailures(result: PublishResult | undefined, error: unknown): readonly string[] {
+  const told = error instanceof Error ? [error.message, error.cause instanceof Error ? error.cause.message : ''] : [];
+  const failures = result?.files.flatMap(({ outcome }) => (outcome.status === 'failed' ? [outcome.error] : [])) ?? [];
+  return failures.filter(({ code, message }) => code !== 'UPLOAD_NOT_TRIED' && !told.includes(message)).map(({ message }) => message);
+}
+
+function reporterOf(options: Readonly<Record<string, unknown>>, plain: (event: PublishEvent) => void, collect: (event: PublishEvent) => void): (event: PublishEvent) => void {
+  if (options['json'] === true) return collect;
+  return options['events'] === true ? (event) => console.data(jsonText(plainData(event), { indent: 0 })) : plain;
+}
+
+/** The library's options, of the command's. */
+export function deliveryOptions(
+  options: Readonly<Record<string, unknown>>,
+  { destinations, http }: Pick<OpenDestinations, 'destinations' | 'http'>,
+  places: CredentialPlaces,
+): PublishOptions {
+  const given: Record<string, string> = {};
+  for (const name of ['token', 'username', 'password', 'audience', 'comment'] as const) {
+    const value = textOption(options, name);
+    if (value !== undefined) given[name] = value;
+  }
+  const attestationFolder = textOption(options, 'attestationDir');
+  const choice = textOption(options, 'attestations');
+  return {
+    ...given,
+    ...signingOptions(options),
+    ...places,
+    ...maskingOptions(),
+    destinations,
+    http,
+    renderDescriptions,
+    ...(attestationFolder === undefined ? {} : { attestationFolder }),
+    ...(choice === 'required' || choice === 'auto' || choice === 'off' ? { attestations: choice } : {}),
+    skipExisting: options['skipExisting'] === true,
+    dryRun: options['dryRun'] === true,
+    ...waitOption(options),
+  };
+}
+
+function waitOption(options: Readonly<Record<string, unknown>>): { readonly waitMs?: number | false } {
+  const { wait } = options;
+  if (wait === false) return { waitMs: false };
+  if (typeof wait !== 'number') return {};
+  if (!Number.isNaN(wait)) return { waitMs: wait * 1000 };
+  throw new CommandError({ code: 'USAGE_OPTION', message: '--wait takes a whole number of seconds.', remedy: 'Write, say, --wait 300.' });
+}
+
+/** Both audiences of a release, for the advice where a CI must be told of them beforehand. */
+export function audiencesOf(options: Readonly<Record<string, unknown>>, { destinations }: Pick<OpenDestinations, 'destinations'>): readonly string[] {
+  const given = textOption(options, 'audience') ?? (process.env['ROPEWALK_AUDIENCE'] || undefined);
+  const known: Readonly<Record<string, string>> = { 'upload.pypi.org': 'pypi', 'test.pypi.org': 'testpypi' };
+  const hosts = destinations.map(({ repositoryUrl }) => (URL.canParse(String(repositoryUrl)) ? new URL(repositoryUrl).hostname : ''));
+  return ['sigstore', ...new Set(hosts.filter((host) => host !== '').map((host) => given ?? known[host] ?? host))];
+}

@@ -1,0 +1,37 @@
+import type { AttestationEvent } from '@ropewalk/publish';
+import { styled } from '../output/console.ts';
+import { printable } from '../output/printable.ts';
+
+/** What a person is told while a release is signed. */
+export function signingNotes(event: AttestationEvent): readonly string[] {
+  switch (event.type) {
+    case 'signer-ready':
+      return [`signing as: ${printable(event.publisher ?? event.issuer)}`, ...event.notes.map(({ message, remedy }) => `${note()}: ${printable(`${message} ${remedy}`)}`)];
+    case 'log-notice':
+      return [`${note()}: what is signed stays in the log at ${printable(event.rekorUrl.host)} for ever, for everyone to read: ${printable(event.names.join(', '))}, what the identity says of this run, and the digest of what is attested for ${counted(event.files.length)}`];
+    case 'attestation-end':
+      return [`attested: ${printable(event.file)}${event.kind === 'slsa' ? ', SLSA provenance' : ''} (log entry ${printable(event.evidence.logEntry.logIndex)})`];
+    case 'attestation-reused':
+      return [`attestation: ${printable(event.path)} verified, and used for ${printable(event.file)}`];
+    case 'attestation-passed-over':
+      return [`${note()}: ${printable(event.path)} is not used: ${printable(event.reason)}`];
+    case 'bundle-passed-over':
+      return [`${note()}: bundle ${event.position} in ${printable(event.path)} is not used: ${printable(event.reason)}`];
+    case 'signing-failed':
+      return [
+        `${styled(['bold', 'red'], 'warning', process.stderr)}: signing does not work: ${printable(event.error.message)}`,
+        `  ${counted(event.files.length)} will be published WITHOUT an attestation, and can never get one later: ${printable(event.files.join(', '))}`,
+        '  --attestations required stops the release instead.',
+      ];
+    case 'attestation-kept':
+      return [];
+  }
+}
+
+function counted(files: number): string {
+  return files === 1 ? '1 file' : `${files} files`;
+}
+
+function note(): string {
+  return styled('dim', 'note', process.stderr);
+}

@@ -1,0 +1,37 @@
+import { createInterface } from 'node:readline';
+import { Writable } from 'node:stream';
+import type { CredentialPrompt } from '@ropewalk/credentials';
+
+/** Asks at the terminal, on standard error, so that standard output stays data. */
+export function terminalPrompt(): CredentialPrompt {
+  return {
+    text: (question) => ask(question, process.stderr),
+    secret: (question) => ask(question, silence()),
+  };
+}
+
+function ask(question: string, echo: NodeJS.WritableStream): Promise<string | undefined> {
+  process.stderr.write(question);
+  const line = createInterface({ input: process.stdin, output: echo, terminal: true, historySize: 0 });
+  return new Promise((resolve, reject) => {
+    line.once('SIGINT', () => {
+      line.close();
+      // readline took the key away from the terminal, which would have sent the signal.
+      process.kill(process.pid, 'SIGINT');
+      reject(new Error('interrupted'));
+    });
+    line.once('line', (answer) => {
+      resolve(answer);
+      line.close();
+    });
+    line.once('close', () => {
+      process.stderr.write('\n');
+      resolve(undefined);
+    });
+  });
+}
+
+/** Takes what would be echoed. */
+function silence(): Writable {
+  return new Writable({ write: (_chunk, _encoding, done) => done() });
+}
