@@ -1,4 +1,5 @@
 import { defineConfig } from 'rolldown';
+import { builtinsByName } from './scripts/builtins-by-name.ts';
 import { licenceNotices } from './scripts/licence-notices.ts';
 import { withoutExecutables } from './scripts/without-executables.ts';
 
@@ -9,7 +10,7 @@ import { withoutExecutables } from './scripts/without-executables.ts';
 export default defineConfig({
   input: { ropewalk: 'src/ropewalk.ts' },
   platform: 'node',
-  plugins: [withoutExecutables(), licenceNotices()],
+  plugins: [withoutExecutables(), builtinsByName(), licenceNotices()],
   output: {
     dir: 'dist',
     format: 'esm',

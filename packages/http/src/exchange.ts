@@ -3,6 +3,7 @@ import type { Dispatcher } from 'undici';
 import { guardAttempt } from './attempt-guard.ts';
 import { isCertificateError } from './certificate-error.ts';
 import type { Dispatchers } from './dispatchers.ts';
+import { secretsIn } from './echoed-secrets.ts';
 import { forbidUnsafeUrl } from './forbid.ts';
 import { abortFailure, connectionFailure, type RequestName } from './http-failure.ts';
 import { proxyFor } from './proxy.ts';
@@ -126,6 +127,7 @@ async function attemptOnce<Response>(
       maxBytes: request.maxBytes ?? 8 * 1024 * 1024,
       stallMs: context.stallMs,
       guard,
+      secrets: secretsIn(request.headers),
       failureOf,
       discard: () => {
         guard.release();

@@ -3,6 +3,7 @@ import { gunzip } from 'node:zlib';
 import type { HttpError, HttpResponse, HttpStreamResponse } from '@ropewalk/core';
 import type { Dispatcher } from 'undici';
 import type { AttemptGuard } from './attempt-guard.ts';
+import { withoutSecrets } from './echoed-secrets.ts';
 import { notJsonFailure, packedFailure, sizeFailure, type RequestName } from './http-failure.ts';
 
 /** An answer whose head has arrived. */
@@ -17,6 +18,8 @@ export interface Answer {
   readonly maxBytes: number;
   readonly stallMs: number;
   readonly guard: AttemptGuard;
+  /** What the request sent as `Authorization`: an answer that repeats it is handed on without it. */
+  readonly secrets: readonly string[];
   /** What an error of this attempt means. */
   failureOf(error: unknown): HttpError;
   /** Drops the body and all timers. */
@@ -28,7 +31,7 @@ export async function readResponse(answer: Answer): Promise<HttpResponse> {
   const parts: Uint8Array[] = [];
   for await (const chunk of boundedChunks(answer)) parts.push(chunk);
   answer.guard.release();
-  const body = await unpacked(answer, Buffer.concat(parts));
+  const body = withoutEcho(answer, await unpacked(answer, Buffer.concat(parts)));
   const text = (): string => Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8');
   return {
     ...headOf(answer),
@@ -43,6 +46,13 @@ export async function readResponse(answer: Answer): Promise<HttpResponse> {
       }
     },
   };
+}
+
+// A page that was asked for is data, and stays as it is; everything else is only ever quoted.
+function withoutEcho({ method, status, secrets }: Answer, body: Uint8Array): Uint8Array {
+  if (secrets.length === 0 || (method === 'GET' && status === 200)) return body;
+  const text = Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8');
+  return secrets.some((secret) => text.includes(secret)) ? Buffer.from(withoutSecrets(text, secrets), 'utf8') : body;
 }
 
 /** Undoes the packing of an answer, within its size limit. */
@@ -102,6 +112,7 @@ export function flatHeaders(headers: Readonly<Record<string, string | string[] |
 }
 
 function headOf(answer: Answer): Pick<HttpResponse, 'status' | 'statusText' | 'headers' | 'url'> {
-  const { status, statusText, headers, url } = answer;
-  return { status, statusText, headers, url };
+  const { status, url, secrets } = answer;
+  const headers = Object.fromEntries(Object.entries(answer.headers).map(([name, value]) => [name, withoutSecrets(value, secrets)]));
+  return { status, statusText: withoutSecrets(answer.statusText, secrets), headers, url };
 }

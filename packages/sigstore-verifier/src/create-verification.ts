@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import type { CertificateIdentity } from '@ropewalk/core';
-import { certificateIdentity } from './certificate/certificate-identity.ts';
+import { leafIdentity } from './certificate/certificate-identity.ts';
 import type { LeafCertificate } from './certificate/leaf-certificate.ts';
 import { parseCheckpoint } from './log/checkpoint.ts';
 import { parseEntryBody } from './log/entry-body.ts';
@@ -52,7 +52,7 @@ function leafOf({ bundle, publicKey, readLeaf }: VerificationParts): LeafCertifi
 
 function identityOf({ leaf, trust }: Verification): CertificateIdentity {
   const memory = trust.memoryOf(leaf());
-  memory.identity ??= readable(() => certificateIdentity(leaf()));
+  memory.identity ??= readable(() => leafIdentity(leaf()));
   return memory.identity;
 }
 

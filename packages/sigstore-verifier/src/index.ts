@@ -1,4 +1,5 @@
 export { createBundleVerifier, type BundleVerifier, type BundleVerifierOptions } from './bundle-verifier.ts';
+export { certificateIdentity } from './certificate/certificate-identity.ts';
 export type { Check, CheckResult } from './check.ts';
 export type { Artifact, ExpectedIdentity, VerifyBundleOptions } from './options.ts';
 export {

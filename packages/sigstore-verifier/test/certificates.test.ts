@@ -77,7 +77,7 @@ describe.skipIf(!hasFixtures())('a certificate that remembers', () => {
 
   test('of GitHub without a ref says so', () => {
     const pem = readFileSync(fixture('pypi', 'no-source-repository-ref-extension.pem'), 'utf8');
-    const identity = certificateIdentity(new LeafCertificate(Buffer.from(/-----BEGIN CERTIFICATE-----([^-]+)/.exec(pem)?.[1] ?? '', 'base64')));
+    const identity = certificateIdentity(Buffer.from(/-----BEGIN CERTIFICATE-----([^-]+)/.exec(pem)?.[1] ?? '', 'base64'));
 
     expect(identity.sourceRepositoryRef).toBeUndefined();
     expect(identity.issuer).toBe('https://token.actions.githubusercontent.com');

@@ -1,5 +1,6 @@
 import { claims } from './checks/claims.ts';
 import { indexPublisher } from './checks/index-publisher.ts';
+import { noPredicate } from './checks/no-predicate.ts';
 import { predicateType } from './checks/predicate-type.ts';
 import { publishPredicate } from './checks/publish-predicate.ts';
 import { publisher } from './checks/publisher.ts';
@@ -19,3 +20,6 @@ export const contentChecks: readonly ContentCheck[] = [
   indexPublisher,
   claims,
 ];
+
+/** The same where there is no statement: the signature is over the file itself. */
+export const signedFileChecks: readonly ContentCheck[] = [noPredicate, publisher, claims];

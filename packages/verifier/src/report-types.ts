@@ -13,10 +13,18 @@ export interface Report {
   /** Every check with its outcome, in order. */
   readonly checks: readonly CheckResult[];
   readonly trustedRoot: ReportedTrustedRoot;
+  /** Set when it is no attestation of PEP 740, but another Sigstore bundle. */
+  readonly genericBundle?: GenericBundle;
   /** Who it is and what was seen, when it is verified. */
   readonly evidence?: Evidence;
   /** What the attestation says of itself. NOT VERIFIED when `verified` is false: for messages only. */
   readonly claimed?: ClaimedOrigin;
+}
+
+/** A Sigstore bundle that PEP 740 cannot hold. */
+export interface GenericBundle {
+  /** `file`: the signature is over the file itself, and nothing is said about it, not even its name. */
+  readonly signed: 'file' | 'statement';
 }
 
 /** Who was expected, and who said so. */
@@ -63,8 +71,12 @@ export interface Evidence extends ClaimedOrigin {
   readonly expectation: ReportedExpectation;
   readonly logEntry: LogEntry;
   readonly signedAt: Date;
-  readonly predicateType: string;
-  readonly predicate: JsonObject | null;
+  /** Absent when the file itself is signed: then there is no statement. */
+  readonly predicateType?: string;
+  /** Absent when the file itself is signed. */
+  readonly predicate?: JsonObject | null;
   readonly checks: readonly CheckResult[];
   readonly trustedRoot: ReportedTrustedRoot;
+  /** Set when it is no attestation of PEP 740. */
+  readonly genericBundle?: GenericBundle;
 }

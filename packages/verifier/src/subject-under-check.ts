@@ -1,11 +1,14 @@
 import type { CertificateIdentity, Mismatch } from '@ropewalk/core';
 import type { Statement } from '@ropewalk/pep740';
-import type { VerificationInput } from './verification-input.ts';
+import type { VerificationContext, VerificationInput } from './verification-input.ts';
+
+/** What is expected, and what the index claims. */
+export type Expected = VerificationContext & Pick<VerificationInput, 'claimedPublisher'>;
 
 /** What the checks on content look at. Whether the certificate is genuine was decided before them. */
 export interface SubjectUnderCheck {
-  readonly input: VerificationInput;
-  /** The statement, unless it cannot be read. */
+  readonly input: Expected;
+  /** The statement, unless it cannot be read or there is none. */
   readonly statement: Statement | undefined;
   /** What the certificate says, unless it cannot be read. */
   readonly certificate: CertificateIdentity | undefined;

@@ -31,3 +31,11 @@ export interface VerificationInput extends VerificationContext {
   /** The publisher the index names in its provenance. It, the certificate and the expectation must then all agree. */
   readonly claimedPublisher?: ProvenancePublisher | undefined;
 }
+
+/** One Sigstore bundle to verify that need not be an attestation of PEP 740. */
+export interface BundleVerificationInput extends VerificationContext {
+  /** The bundle as parsed JSON. Parse text with `parseJson` of `@ropewalk/encoding`: it refuses what readers may read differently. */
+  readonly bundle: unknown;
+  /** All bytes of the file. Needed for a bundle that signs the file itself; without them such a bundle is refused. */
+  readonly artifact?: Uint8Array;
+}

@@ -176,3 +176,16 @@ test('the same attestation twice is one, also when its signature is written with
   expect(() => verifyAll({ ...context, attestations: [{ attestation }, { attestation: again }] })).toThrow(expect.toSatisfy((error: unknown) => isCodedError(error) && error.code === 'NOT_VERIFIED'));
   expect(verifyAll({ ...context, attestations: [{ attestation }, { attestation: other }] }).evidence.length).toBe(2);
 });
+
+test.each([{}, { workflow: null }, { workflow: '' }])('an index that leaves the workflow of its publisher out (%j) names no publisher', async (workflow) => {
+  const outcome = report({
+    distribution: sample,
+    attestation: await forge(world),
+    publisher: { kind: 'GitHub', repository: publisher.repository },
+    claimedPublisher: { kind: 'GitHub', repository: publisher.repository, ...workflow },
+    kinds,
+    trustedRoot: world.trustedRoot,
+  });
+
+  expect(codesOf(outcome)).toEqual(['INDEX_PUBLISHER']);
+});

@@ -11,8 +11,9 @@ export function terminalPrompt(): CredentialPrompt {
 }
 
 function ask(question: string, echo: NodeJS.WritableStream): Promise<string | undefined> {
-  process.stderr.write(question);
+  // The terminal's own echo is off before the question shows: an answer may come at once.
   const line = createInterface({ input: process.stdin, output: echo, terminal: true, historySize: 0 });
+  process.stderr.write(question);
   return new Promise((resolve, reject) => {
     line.once('SIGINT', () => {
       line.close();

@@ -34,7 +34,7 @@ function bars(stream: NodeJS.WriteStream, isUnicode: boolean): ProgressDisplay {
     shownLines = 0;
   };
   const draw = (now: number): void => {
-    const lines = progressBars(state, now, { columns: stream.columns, isUnicode });
+    const lines = progressBars(state, now, { columns: stream.columns || 80, isUnicode });
     hide();
     stream.write(lines.map((line) => `${line}\n`).join(''));
     shownLines = lines.length;

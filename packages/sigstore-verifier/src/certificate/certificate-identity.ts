@@ -1,7 +1,8 @@
 import type { CertificateIdentity, SubjectAlternativeName } from '@ropewalk/core';
 import { decodeUtf8 } from '@ropewalk/encoding';
 import { elementsOf, onlyElement } from './der.ts';
-import type { LeafCertificate } from './leaf-certificate.ts';
+import { refuse } from '../refuse.ts';
+import { LeafCertificate } from './leaf-certificate.ts';
 import { extensionOid, fulcioArc, oidText } from './oid.ts';
 
 /** Names of the extensions .8 to .22, each a DER UTF8String. */
@@ -27,11 +28,25 @@ const utf8StringTag = 0x0c;
 const otherNameOid = `${fulcioArc}7`;
 
 /**
+ * Reads what a signing certificate says of its owner. Nothing is verified: for messages and for looking at it only.
+ *
+ * @param der - The certificate, DER.
+ * @throws {@link SigstoreVerificationError} `CERTIFICATE_MALFORMED` when it cannot be read as one of Fulcio's.
+ */
+export function certificateIdentity(der: Uint8Array): CertificateIdentity {
+  try {
+    return leafIdentity(new LeafCertificate(der));
+  } catch (cause) {
+    throw refuse('CERTIFICATE_MALFORMED', 'The certificate cannot be read.', { cause });
+  }
+}
+
+/**
  * Reads what a certificate says of its owner. Whether it may be believed is for the other checks.
  *
  * @throws `RangeError` or a coded error when an extension is not encoded as Fulcio encodes it.
  */
-export function certificateIdentity(leaf: LeafCertificate): CertificateIdentity {
+export function leafIdentity(leaf: LeafCertificate): CertificateIdentity {
   const issuerV1 = legacyText(leaf, 1);
   const identity: Record<string, string> = {};
   for (const [number, name] of Object.entries(members)) {

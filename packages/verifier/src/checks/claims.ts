@@ -1,8 +1,7 @@
 import type { CertificateIdentity, Mismatch } from '@ropewalk/core';
 import type { ExpectedClaims } from '../expectation/expected-claims.ts';
 import { matchesGlob } from '../expectation/glob.ts';
-import { outcomeOf, type ContentCheck } from '../subject-under-check.ts';
-import type { VerificationInput } from '../verification-input.ts';
+import { outcomeOf, type ContentCheck, type Expected } from '../subject-under-check.ts';
 
 /** What is compared character by character: the claim, its code, its name in words, and where the certificate says it. */
 const exactClaims = [
@@ -59,7 +58,7 @@ function spellings(address: string): readonly string[] {
   return [...whole, ...whole.map((spelling) => spelling.replace(reference, ''))];
 }
 
-function environmentMismatches({ environment }: ExpectedClaims, { claimedPublisher }: VerificationInput): readonly Mismatch[] {
+function environmentMismatches({ environment }: ExpectedClaims, { claimedPublisher }: Expected): readonly Mismatch[] {
   const claimed = claimedPublisher?.['environment'];
   if (environment === undefined || environment === claimed) return [];
   const actual = typeof claimed === 'string' ? claimed : undefined;

@@ -23,7 +23,8 @@ export const indexPublisher: ContentCheck = {
       code: `INDEX_${mismatch.code}`,
       subject: `${mismatch.subject}, as the index names it`,
     }));
-    return outcomeOf([...fromCertificate, ...differsFrom(expectation, parsed, kind)], kind.format(parsed));
+    const left = fromCertificate.length === 0 ? leftOut(parsed, kind.recognise(certificate)) : [];
+    return outcomeOf([...fromCertificate, ...left, ...differsFrom(expectation, parsed, kind)], kind.format(parsed));
   },
 };
 
@@ -34,6 +35,14 @@ function parse(claimed: ProvenancePublisher, kind: PublisherKind): Publisher | u
     if (!isCodedError(error)) throw error;
     return undefined;
   }
+}
+
+/** An index names its publisher in full: one without the workflow that the certificate has would agree with any. PyPI's verifier refuses it too. */
+function leftOut(claimed: Publisher, certified: Publisher | undefined): readonly Mismatch[] {
+  const members = new Set(Object.keys(claimed));
+  return Object.entries(certified ?? {})
+    .filter(([name]) => !members.has(name))
+    .map(([name, value]) => ({ code: 'INDEX_PUBLISHER', subject: `${name} of the publisher the index names`, expected: String(value), actual: undefined }));
 }
 
 function differsFrom(expectation: Expectation, claimed: Publisher, kind: PublisherKind): readonly Mismatch[] {

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { addDeliveryOptions } from '../../delivery/delivery-options.ts';
 import { addIdentityOptions } from '../../identity/identity-options.ts';
 import type { ProgramContext } from '../../program-context.ts';
-import { addSigningOptions } from '../../sigstore/sigstore-options.ts';
+import { addSigningOptions } from '../../sigstore/signing-definition.ts';
 import { subcommand } from '../../subcommand.ts';
 
 /** Adds `ropewalk publish`. */

@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander';
 import { addIdentityOptions } from '../../identity/identity-options.ts';
 import type { ProgramContext } from '../../program-context.ts';
-import { addSigningOptions } from '../../sigstore/sigstore-options.ts';
+import { addSigningOptions } from '../../sigstore/signing-definition.ts';
 import { subcommand } from '../../subcommand.ts';
 
 /** Adds `ropewalk sign`. */

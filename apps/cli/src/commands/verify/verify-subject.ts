@@ -1,4 +1,5 @@
 import { isCodedError } from '@ropewalk/core';
+import { decodeBase64 } from '@ropewalk/encoding';
 import { publisherKinds } from '@ropewalk/oidc/publisher';
 import { parseStatement, statementBytes, type Attestation } from '@ropewalk/pep740';
 import type { TrustedRoot } from '@ropewalk/trusted-root';
@@ -46,7 +47,7 @@ function judge(frame: Pick<Verdict, 'subject' | 'looked'> & { readonly digest: S
   const signatures = new Map<Report, string>();
   const attestations = askedFor(given, request).map(({ attestation, claimedPublisher, place }): JudgedAttestation => {
     const outcome = report({ ...context, attestation, claimedPublisher });
-    signatures.set(outcome, attestation.envelope.signature);
+    signatures.set(outcome, decodeBase64(attestation.envelope.signature).toString('hex'));
     return { place, report: outcome, ...predicateTypeOf(attestation) };
   });
   if (request.expectation === undefined) return { ...frame, status: 'not-verified', attestations: attestations.map(withoutVerdict) };

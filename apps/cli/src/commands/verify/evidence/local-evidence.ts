@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { requireFiles } from '../../../require-files.ts';
 import type { VerifyRequest } from '../verify-request.ts';
@@ -28,10 +28,18 @@ export async function namedEvidence({ attestations, provenance, bundles }: Verif
   return [...attestations.map(attestationFile), ...provenances.map(provenanceFile), ...bundles.map(bundleFile)];
 }
 
-/** The files of evidence that lie beside a distribution. */
+/** The files of evidence that lie beside a distribution. Folders, pipes and links to nowhere are none. */
 export async function siblingEvidence(file: string): Promise<readonly EvidenceSource[]> {
   const names = await namesIn(dirname(file));
-  return siblings.filter(([ending]) => names.has(`${basename(file)}${ending}`)).map(([ending, open]) => open(`${file}${ending}`));
+  const sources: EvidenceSource[] = [];
+  for (const [ending, open] of siblings) {
+    if (names.has(`${basename(file)}${ending}`) && (await isFile(`${file}${ending}`))) sources.push(open(`${file}${ending}`));
+  }
+  return sources;
+}
+
+async function isFile(path: string): Promise<boolean> {
+  return stat(path).then((facts) => facts.isFile(), () => false);
 }
 
 const listed = new Map<string, Promise<ReadonlySet<string>>>();

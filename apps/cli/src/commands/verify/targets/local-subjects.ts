@@ -18,11 +18,16 @@ export async function localSubjects(target: string, path: string, named: readonl
   const facts = await stat(path).catch(() => undefined);
   if (facts?.isFile() === true) return [localSubject(target, path, named, request)];
   if (facts?.isDirectory() !== true) throw notFound(path);
-  const files = (await readdir(path)).filter((name) => distribution.test(name)).sort();
+  const files = await filesIn(path);
   if (files.length === 0) {
     throw new CommandError({ code: 'USAGE_NO_DISTRIBUTIONS', message: `${path} is a directory without wheels and sdists.`, remedy: 'Name a directory that holds distributions, or the files.' });
   }
   return files.map((name) => localSubject(join(path, name), join(path, name), named, request));
+}
+
+async function filesIn(folder: string): Promise<readonly string[]> {
+  const entries = (await readdir(folder, { withFileTypes: true })).filter(({ name }) => distribution.test(name));
+  return entries.filter((entry) => !entry.isDirectory()).map(({ name }) => name).sort();
 }
 
 function notFound(path: string): CommandError {

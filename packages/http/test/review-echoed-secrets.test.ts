@@ -1,0 +1,38 @@
+import { afterAll, describe, expect, test } from 'vitest';
+import { createHttpClient } from '../src/index.ts';
+import { startServer } from './loopback-server.ts';
+
+const http = createHttpClient({ env: {} });
+afterAll(() => http.close());
+
+const password = 'S3cret@"Word9';
+const basic = `Basic ${Buffer.from(`alice:${password}`).toString('base64')}`;
+
+describe('a server that repeats the credential it was sent', () => {
+  test.each([
+    ['the reason phrase', (secret: string) => ({ reason: `no ${secret}`, location: '/', body: '' })],
+    ['a header', (secret: string) => ({ reason: 'no', location: `/${encodeURIComponent(secret)}`, body: '' })],
+    ['the body', (secret: string) => ({ reason: 'no', location: '/', body: `you sent ${secret}` })],
+    ['JSON', (secret: string) => ({ reason: 'no', location: '/', body: JSON.stringify({ message: secret }) })],
+  ])('is quoted without it: in %s', async (_place, answer) => {
+    for (const [authorization, secret] of [[basic, `alice:${password}`], [basic, basic], ['bearer 0123456789abcdef', '0123456789abcdef']] as const) {
+      const { reason, location, body } = answer(secret);
+      const server = await startServer((_request, response) => response.writeHead(403, reason, { location }).end(body));
+
+      const response = await http.request({ url: server.url, method: 'POST', headers: { authorization } });
+
+      const said = [response.statusText, JSON.stringify(response.headers), response.text()].join('\n');
+      expect(said).toContain('[hidden]');
+      expect(said).not.toMatch(/S3cret|Word9|QHNlY3|0123456789abcdef/);
+      expect(said).not.toContain(basic.slice('Basic '.length).replace(/=+$/, ''));
+    }
+  });
+
+  test('keeps a page that was asked for as it is', async () => {
+    const server = await startServer((_request, response) => response.end(`<a href="/${password}/demo-1.0.tar.gz">`));
+
+    const response = await http.request({ url: server.url, headers: { authorization: basic } });
+
+    expect(response.text()).toContain(password);
+  });
+});
