@@ -100,7 +100,7 @@ describe('a run that ends early', () => {
   test('stops when its time is over, and says what remains', async () => {
     world.sigstore.misbehave('rekor', { kind: 'silent' }, { after: 5 });
 
-    const failed = eventsOf(world.signer({ patience: { attemptMs: 60_000 } }), { timeoutMs: 400 });
+    const failed = eventsOf(world.signer({ patience: { attemptMs: 60_000 } }), { timeoutMs: 5000 });
 
     await expect(failed).rejects.toMatchObject({ code: 'SIGNING_TIMEOUT', message: expect.stringContaining('15 of 20 remain'), remaining: { length: 15 } });
     world.sigstore.behave();
