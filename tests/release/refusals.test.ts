@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { rehearsalJobs, type World } from '@ropewalk/rehearsal';
 import { ropewalk } from '@ropewalk-tests/command/ropewalk.ts';
+import { review, reviewedAs } from './review.ts';
 import { jobEnvironment, openSampleWorld, writeSample } from './world.ts';
 
 /** The world's index knows two publishers besides the sample's own: one with an environment, and one that waits. */
@@ -56,7 +57,7 @@ describe('what a person reads when the index does not accept the identity', () =
     const run = await ropewalk(['publish', ...files, ...options], { env, cwd: folder });
 
     expect([4, 6]).toContain(run.status);
-    await expect(review(run)).toMatchFileSnapshot(`reviewed/${name.replaceAll(' ', '-')}.txt`);
+    await expect(review(run, folder)).toMatchFileSnapshot(reviewedAs(name));
   });
 
   test.each([
@@ -70,12 +71,6 @@ describe('what a person reads when the index does not accept the identity', () =
     const run = await ropewalk(['publish', ...files], { env, cwd: folder });
 
     expect(run.status).toBe(4);
-    await expect(review(run)).toMatchFileSnapshot(`reviewed/${name.replaceAll(' ', '-')}.txt`);
+    await expect(review(run, folder)).toMatchFileSnapshot(reviewedAs(name));
   });
 });
-
-/** What was printed, without what differs from run to run. */
-function review({ status, stdout, stderr }: { readonly status: number | null; readonly stdout: string; readonly stderr: string }): string {
-  const text = `${stderr}${stdout}`.replaceAll(/^::add-mask::.*\n/gm, '').replaceAll(/127\.0\.0\.1:\d+/g, 'INDEX').replaceAll(folder, 'FOLDER');
-  return `exit ${status}\n\n${text.replaceAll(/log entry \d+/g, 'log entry N')}`;
-}

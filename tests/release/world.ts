@@ -4,10 +4,14 @@ import { openWorld, rehearsalAudience, rehearsalJobs, sampleRelease, type World,
 
 /** The environment of a GitHub job in the loopback world, with the settings that make ropewalk stay in it. */
 export async function jobEnvironment(world: World, folder: string, claims: Readonly<Record<string, unknown>> = {}): Promise<Record<string, string>> {
+  return { ...world.ci.github({ ...jobClaims, ...claims }).env, ...(await worldSettings(world, folder)) };
+}
+
+/** The settings alone that make ropewalk stay in the loopback world. */
+export async function worldSettings(world: World, folder: string): Promise<Record<string, string>> {
   const root = join(folder, 'trusted_root.json');
   await writeFile(root, JSON.stringify(world.trustedRoot.json));
   return {
-    ...world.ci.github({ ...jobClaims, ...claims }).env,
     ROPEWALK_REPOSITORY_URL: world.index.uploadUrl.href,
     ROPEWALK_AUDIENCE: rehearsalAudience,
     ROPEWALK_FULCIO_URL: world.sigstore.fulcioUrl.href,
