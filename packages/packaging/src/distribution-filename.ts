@@ -33,7 +33,7 @@ export interface WheelFilename {
 export type DistributionFilename = SdistFilename | WheelFilename;
 
 /** No file system and no index keeps longer ones; it bounds how many tags a name can stand for. */
-const maxLength = 1024;
+const maxLength = 255;
 
 /**
  * Reads the name of a wheel or sdist as Python's `packaging.utils` does (`parse_wheel_filename`, `parse_sdist_filename`).
