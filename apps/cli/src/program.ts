@@ -37,6 +37,7 @@ export function createProgram(version: string, context: ProgramContext, args: re
   const program = new Command('ropewalk')
     .description('Publish Python distributions so that anyone can check who built them, and check what others published.')
     .version(version, '-V, --version')
+    .option('--debug', 'show stack traces')
     .showSuggestionAfterError()
     .exitOverride()
     .enablePositionalOptions()

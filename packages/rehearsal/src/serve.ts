@@ -33,6 +33,9 @@ export async function serveWorld(files: readonly string[], folder: string, ci: R
     const env = {
       ...(await rehearsalJobs[ci].start(world.ci, versionOf(release))),
       ROPEWALK_REPOSITORY_URL: world.index.uploadUrl.href,
+      // The other ways to name an index, so that no command in that shell goes to the real one.
+      TWINE_REPOSITORY_URL: world.index.uploadUrl.href,
+      ROPEWALK_INDEX_URL: world.index.simpleUrl.href,
       ROPEWALK_AUDIENCE: rehearsalAudience,
       ROPEWALK_FULCIO_URL: world.sigstore.fulcioUrl.href,
       ROPEWALK_REKOR_URL: world.sigstore.rekorUrl.href,

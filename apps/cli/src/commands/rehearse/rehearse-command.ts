@@ -4,13 +4,16 @@ import { onlyDistributions } from '../../only-distributions.ts';
 import { processConsole as console, rows, styled } from '../../output/console.ts';
 import { printable } from '../../output/printable.ts';
 import { renderDescriptions } from '../../render-descriptions.ts';
+import { requireFiles } from '../../require-files.ts';
 import { rehearsalCi } from './rehearsal-ci.ts';
 import { describeStep } from './rehearsal-steps.ts';
 
 /** `ropewalk rehearse [FILES…]`: prints each step as it happens, and at the end what was proved and what was not. */
 export async function rehearseCommand(files: readonly string[], options: Readonly<Record<string, unknown>>, signal: AbortSignal): Promise<number> {
   const keep = typeof options['keep'] === 'string' ? options['keep'] : undefined;
-  const events = rehearse(onlyDistributions(files), { signal, renderDescriptions, ci: rehearsalCi(options), ...(keep === undefined ? {} : { keep }) });
+  const release = onlyDistributions(files);
+  await requireFiles(release);
+  const events = rehearse(release, { signal, renderDescriptions, ci: rehearsalCi(options), ...(keep === undefined ? {} : { keep }) });
   for await (const event of events) {
     const step = describeStep(event);
     if (step !== undefined) console.out(`${styled('green', '✓')} ${styled('bold', step.title.padEnd(10))} ${printable(step.detail)}`);
