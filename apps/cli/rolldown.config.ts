@@ -19,12 +19,20 @@ export default defineConfig({
     minify: { compress: { keepNames: { class: true, function: true } }, mangle: { keepNames: true }, codegen: true },
     chunkFileNames: '[name]-[hash].js',
     codeSplitting: {
+      // A group takes along all that its modules import, whole packages for one function of theirs, but nothing of a group
+      // before it.
       groups: [
         // Without the entry itself: it waits for the command, and the command imports what is here.
-        { name: 'command-line', tags: ['$initial'], test: (id) => !/[\\/]src[\\/]ropewalk\.ts$/.test(id), priority: 3 },
-        { name: 'distribution', test: /[\\/]packages[\\/](?:(?:core|encoding|packaging)[\\/]|distribution[\\/]dist[\\/]identify-distribution\.js$)/, priority: 2 },
+        { name: 'command-line', tags: ['$initial'], test: (id) => !/[\\/]src[\\/]ropewalk\.ts$/.test(id), priority: 4 },
+        { name: 'distribution', test: inPackages('(?:core|encoding|packaging)/|distribution/dist/identify-distribution\\.js$|credentials/dist/home-folder\\.js$'), priority: 3 },
+        // Starts other programs, which `verify` never does.
+        { name: 'credentials', test: inPackages('credentials/'), priority: 2 },
         { name: 'verify', test: /[\\/]commands[\\/]verify[\\/]verify-command\.ts$/, priority: 1 },
       ],
     },
   },
 });
+
+function inPackages(pattern: string): RegExp {
+  return new RegExp(`/packages/(?:${pattern})`.replaceAll('/', '[\\\\/]'));
+}

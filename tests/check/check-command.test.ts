@@ -102,6 +102,12 @@ describe('ropewalk check', () => {
     expect(run.stdout).toBe('');
   });
 
+  test('counts as releases only those that can be told', async () => {
+    const run = await check(['broken.whl', '--format', 'json'], await folderWith({ 'broken.whl': Buffer.from('x') }));
+
+    expect(JSON.parse(run.stdout)).toMatchObject({ counts: { releases: 0, files: 1 }, comparison: { reason: 'the index was not asked (--offline)' } });
+  });
+
   test('exits 2 where there is no dist', async () => {
     const run = await check([], await folderWith({}));
 

@@ -10,7 +10,7 @@ describe.skipIf(!hasFixtures())('what is expected beyond the publisher', () => {
   test.each([
     ['--ref', 'refs/tags/v0.0.19', 'refs/tags/v0.0.18'],
     ['--ref', 'refs/tags/v*', 'refs/heads/*'],
-    ['--commit', '08802efe1f8e5fec4ad842d6b8ce97656092ee72', '08802efe'],
+    ['--commit', '08802efe1f8e5fec4ad842d6b8ce97656092ee72', '08802efe1f8e5fec4ad842d6b8ce97656092ee73'],
     ['--owner-id', '2314423', '231442'],
     ['--repository-id', '772247423', '1'],
     ['--trigger', 'release', 'push'],

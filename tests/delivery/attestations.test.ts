@@ -73,7 +73,7 @@ describe('attestations between jobs', () => {
     const ended = await run(folder, ['upload', ...files], await jobOf(world, folder));
 
     expect(ended).toMatchObject({ status: 0 });
-    expect(ended.stderr).toMatch(/^note: no attestation beside .*can never get one\n(?:.*\n)*uploaded /m);
+    expect(ended.stderr).toMatch(/^note: no attestation beside .*can never get one\n(?:.*\n)*sent /m);
   });
 
   test('required and none there: nothing is sent', async () => {

@@ -51,6 +51,7 @@ describe('whoami', () => {
 
     expect(ended).toMatchObject({ status: 4 });
     expect(ended.stdout).toMatch(/was made by 127\.0\.0\.1 and was not sent to upload\.pypi\.org/);
+    expect(ended.stdout).not.toContain('(used)');
   });
 
   test('in a CI job it is the job, and no token is spent to say so', async () => {
@@ -61,6 +62,20 @@ describe('whoami', () => {
     expect(ended).toMatchObject({ status: 0 });
     expect(JSON.parse(ended.stdout)).toMatchObject({ schema: 'urn:ropewalk:schema:whoami:1', indexes: [{ provider: 'github', winner: { kind: 'minted' } }] });
     expect(world.index.requests()).toEqual([]);
+  });
+
+  test('names the repository that the environment speaks of', async () => {
+    const ended = await run(await openFolder(), ['whoami'], { GITHUB_ACTIONS: 'true', GITHUB_REPOSITORY: 'octo-org/demo', ACTIONS_ID_TOKEN_REQUEST_URL: 'http://127.0.0.1:9/', ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'x' });
+
+    expect(ended).toMatchObject({ status: 0, stdout: expect.stringContaining('as the github job of octo-org/demo, by trusted publishing') as string });
+  });
+
+  test('a configuration file that was named has to be readable, whoever wins', async () => {
+    const [folder, index] = [await openFolder(), await startIndex()];
+
+    const ended = await run(folder, ['whoami', '--repository-url', index.uploadUrl.href, '--token', index.createToken(), '--config-file', 'missing']);
+
+    expect(ended).toMatchObject({ status: 3, stderr: expect.stringContaining('CREDENTIAL_FILE_UNREADABLE') as string });
   });
 
   test('with nothing anywhere it says so and exits 4', async () => {

@@ -24,6 +24,7 @@ describe('a release that did not get to its end', () => {
     const command = /^To finish: ropewalk (.*)$/m.exec(first.stderr)?.[1];
     expect(command).toBeDefined();
     expect(command).not.toContain(token);
+    expect(first.stderr).toMatch(/^ {2}Give it the token or password again/m);
     // One file is left, of which the command speaks.
     expect(command?.split(' ').filter((word) => word.endsWith('.whl'))).toHaveLength(1);
 
@@ -55,6 +56,25 @@ describe('a release that did not get to its end', () => {
     expect(second.stderr).not.toContain('signing as');
     expect(world.index.files()).toHaveLength(6);
     expect(world.index.files().every(({ hasProvenance }) => hasProvenance)).toBe(true);
+  });
+
+  test('--json prints its document also after Ctrl-C, with what was done until then', async () => {
+    const [folder, index] = [await openFolder(), await startIndex()];
+    const files = await writeRelease(folder, 2);
+    index.inject({ route: 'upload', kind: { type: 'silence' }, after: 1 });
+    const { PATH = '' } = process.env;
+    const child = spawn(process.execPath, [program, 'upload', ...files, '--json', '--repository-url', index.uploadUrl.href, '--token', index.createToken()], { cwd: folder, env: { PATH, HOME: folder } });
+    let printed = '';
+    child.stdout.on('data', (data: Buffer) => {
+      printed += data.toString();
+    });
+    const ended = once(child, 'close');
+
+    while (uploadsTo(index) < 2) await new Promise((resolve) => setTimeout(resolve, 20));
+    child.kill('SIGINT');
+
+    expect(await ended).toEqual([130, null]);
+    expect(JSON.parse(printed)).toMatchObject({ status: 130, error: { code: 'INTERRUPTED' }, release: [{}, {}], indexes: [{ files: [{ file: basename(files[0] ?? ''), outcome: { status: 'uploaded' } }] }] });
   });
 
   test('what else lies in dist is passed over, and is not part of the command that finishes', async () => {

@@ -63,13 +63,15 @@ describe('what a release tells', () => {
     expect(JSON.parse(ended.stdout.trimEnd().split('\n').at(-1) ?? '')).toMatchObject({ type: 'error', error: { code: 'IDENTITY_NOT_FOUND' } });
   });
 
-  test('one plain line for each file, where there is no terminal', async () => {
+  test('one plain line while each file is sent, and each result once, where there is no terminal', async () => {
     const [folder, index] = [await openFolder(), await startIndex()];
     const files = await writeRelease(folder, 3);
 
     const ended = await run(folder, ['upload', ...files, '--repository-url', index.uploadUrl.href, '--token', index.createToken()]);
 
-    expect(ended.stderr.match(/^uploaded .*\.whl \(.*sent in .* s, answered after .* s\)$/gm)).toHaveLength(3);
+    expect(ended.stderr.match(/^sent .*\.whl \(.* in .* s, answered after .* s\)$/gm)).toHaveLength(3);
+    expect(ended.stdout.match(/^uploaded /gm)).toHaveLength(3);
+    expect(ended.stderr).not.toMatch(/^uploaded /m);
     expect(ended.stderr + ended.stdout).not.toContain('\u001B');
   });
 

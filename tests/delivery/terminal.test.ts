@@ -8,7 +8,7 @@ const program = fileURLToPath(import.meta.resolve('ropewalk/package.json').repla
 const secret = 'hunter-two';
 
 /** Runs the command on a terminal of `script` (util-linux), answers its questions at once, and hands back what the screen got. */
-async function onTerminal(folder: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<{ readonly status: number | null; readonly screen: string }> {
+async function onTerminal(folder: string, args: readonly string[], env: Readonly<Record<string, string>> = {}, answers = { username: 'me\r', password: `${secret}\r` }): Promise<{ readonly status: number | null; readonly screen: string }> {
   const { PATH = '' } = process.env;
   const command = [process.execPath, program, ...args].map((word) => `'${word}'`).join(' ');
   const child = spawn('script', ['-qec', command, '/dev/null'], { cwd: folder, env: { PATH, HOME: folder, TERM: 'xterm', LANG: 'C.UTF-8', ...env } });
@@ -19,7 +19,7 @@ async function onTerminal(folder: string, args: readonly string[], env: Readonly
     const questions = screen.match(/(?:username|password): /g) ?? [];
     if (questions.length <= answered) return;
     answered = questions.length;
-    child.stdin.write(questions.at(-1) === 'username: ' ? 'me\r' : `${secret}\r`);
+    child.stdin.write(questions.at(-1) === 'username: ' ? answers.username : answers.password);
   });
   const status = await new Promise<number | null>((resolve, reject) => child.on('error', reject).on('close', resolve));
   return { status, screen };
@@ -39,6 +39,17 @@ describe.skipIf(!hasScript)('on a terminal', () => {
     expect(screen).toContain('Enter your password: ');
     expect(screen).not.toContain(secret);
     expect(Object.keys(stored(index))).toHaveLength(1);
+  });
+
+  test.each(['username', 'password'])('Ctrl-C where the %s is asked for ends it as interrupted', async (question) => {
+    const [folder, index] = [await openFolder(), await startIndex({ profile: indexProfiles.pypiserver })];
+    const files = await writeRelease(folder, 1);
+
+    const { status, screen } = await onTerminal(folder, ['upload', ...files, '--repository-url', index.uploadUrl.href], {}, { username: 'me\r', password: '\u0003', [question]: '\u0003' });
+
+    expect(status).toBe(130);
+    expect(screen).toContain('interrupted');
+    expect(screen).not.toContain('error');
   });
 
   test.each([['in CI', [], { CI: 'true' }], ['with --non-interactive', ['--non-interactive'], {}]] as const)('nobody is asked %s', async (_, options, env) => {

@@ -169,6 +169,13 @@ describe('ropewalk twine check', () => {
     expect(ended.stdout).toContain('No files to check.');
   });
 
+  test('a pattern without a match is one line', async () => {
+    const ended = await run(await openFolder(), ['twine', 'check', 'nothing-*.whl']);
+
+    expect(ended).toMatchObject({ status: 1 });
+    expect(ended.stdout).toMatch(/^ERROR/);
+  });
+
   test('a file that cannot be read ends the run', async () => {
     const folder = await openFolder();
     await writeFile(join(folder, 'a-1.0.tar.gz'), 'no archive');

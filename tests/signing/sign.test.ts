@@ -215,14 +215,26 @@ describe('who signs', () => {
   });
 
   test('nobody but the expected publisher', async () => {
-    expect(await world.sign(['--publisher', 'github:somebody/else'])).toMatchObject({ status: 4, stderr: expect.stringContaining('IDENTITY_UNEXPECTED') as unknown });
+    const run = await world.sign(['--publisher', 'github:somebody/else']);
+
+    expect(run).toMatchObject({ status: 4, stderr: expect.stringContaining('IDENTITY_UNEXPECTED') as unknown });
+    expect(run.stderr).not.toMatch(/The index|Add or correct/);
     expect(world.sigstore.requests()).toEqual({ fulcio: 0, rekor: 0 });
   });
 
-  test('nobody outside a CI', async () => {
+  test('nobody outside a CI, which is said once, with advice about signing', async () => {
     const { ROPEWALK_FULCIO_URL, ROPEWALK_REKOR_URL, ROPEWALK_TRUSTED_ROOT } = world.jobEnv() as Record<string, string> & { ROPEWALK_FULCIO_URL: string; ROPEWALK_REKOR_URL: string; ROPEWALK_TRUSTED_ROOT: string };
 
-    expect(await world.sign([], { ROPEWALK_FULCIO_URL, ROPEWALK_REKOR_URL, ROPEWALK_TRUSTED_ROOT })).toMatchObject({ status: 4, stderr: expect.stringContaining('IDENTITY_NOT_FOUND') as unknown });
+    const settings = { ROPEWALK_FULCIO_URL, ROPEWALK_REKOR_URL, ROPEWALK_TRUSTED_ROOT };
+    const runs = [await world.sign([], settings), await world.sign([], { ...settings, CIRCLECI: 'true' })];
+
+    for (const { status, stderr } of runs) {
+      expect(status).toBe(4);
+      expect(stderr).toContain('IDENTITY_NOT_FOUND');
+      expect(stderr).not.toMatch(/[Pp]ublish|API token/);
+    }
+    expect(runs[0]?.stderr.match(/no CI/g)).toHaveLength(1);
+    expect(runs[1]?.stderr).toMatch(/This is CircleCI.*\n.*--identity-token-file/);
   });
 
   test('nobody in the public log for an index on loopback', async () => {

@@ -4,6 +4,7 @@ import { CodedError } from '@ropewalk/core';
 export type CommandErrorCode =
   | 'USAGE_OPTION'
   | 'USAGE_FILE_NOT_FOUND'
+  | 'USAGE_FILE_UNREADABLE'
   | 'USAGE_FILE_EXISTS'
   | 'USAGE_NO_DISTRIBUTIONS'
   | 'USAGE_CODE'
@@ -11,6 +12,7 @@ export type CommandErrorCode =
   | 'USAGE_PUBLISHER_MISSING'
   | 'CONFIGURATION_CONFLICT'
   | 'CONFIGURATION_CERTIFICATE'
+  | 'CONFIGURATION_OUTPUT'
   | 'CONFIGURATION_KEEP'
   | 'INTERRUPTED';
 

@@ -1,18 +1,35 @@
 import { CommanderError } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
+import { CommandError } from './command-error.ts';
 import { describeFailure } from './output/failure.ts';
 import { exitCodeOf, exitCodes } from './exit-codes.ts';
 import { createProgram } from './program.ts';
 
 const debug = process.argv.includes('--debug');
+let outputFailure: CommandError | undefined;
 
-// A pipe closed by its reader (`| head`) is no failure of ours.
+// A pipe closed by its reader (`| head`) is no failure of ours, and no reason to leave a release half-way: what is under
+// way is done all the same, and the status says how it ended.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(exitCodes.ok);
-  throw error;
+  if (error.code === 'EPIPE' || outputFailure !== undefined) return;
+  outputFailure = outputUnwritable(error);
+  process.stderr.write(`${describeFailure(outputFailure, { debug })}\n`);
+});
+process.stderr.on('error', () => undefined);
+process.on('exit', (status) => {
+  if (outputFailure !== undefined && status === exitCodes.ok) process.exitCode = exitCodeOf(outputFailure);
 });
 
 process.exitCode = await run(process.argv.slice(2));
+
+function outputUnwritable(cause: NodeJS.ErrnoException): CommandError {
+  return new CommandError({
+    code: 'CONFIGURATION_OUTPUT',
+    message: `The result cannot be written to standard output (${cause.code ?? cause.message}); the work itself goes on.`,
+    remedy: 'Look for free space where the output goes. Another run changes nothing that is done.',
+    cause,
+  });
+}
 
 async function run(args: readonly string[]): Promise<number> {
   const interruption = new AbortController();

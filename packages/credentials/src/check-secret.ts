@@ -1,5 +1,5 @@
 import { CredentialError } from './credential-error.ts';
-import { readPyPIToken } from './pypi-token.ts';
+import { readPyPIToken, type PyPITokenFacts } from './pypi-token.ts';
 import { wellKnownIndexOf } from './well-known-index.ts';
 
 /** A username and secret that some source has, not checked yet. */
@@ -24,11 +24,12 @@ export function checkSecret(found: FoundSecret, repositoryUrl: URL, now: Date): 
   if (secret === '') throw unusable(`The secret from ${found.source} is empty`, 'Set it, or unset the variable or option to use another source.');
 
   const facts = readPyPIToken(secret);
-  if (facts !== undefined && !belongsTo(facts.index, repositoryUrl)) {
+  const maker = (facts ?? tokenWithin(secret))?.index;
+  if (maker !== undefined && !belongsTo(maker, repositoryUrl)) {
     throw new CredentialError({
       code: 'CREDENTIAL_FOR_OTHER_INDEX',
-      message: `The token from ${found.source} was made by ${shownIndex(facts.index)} and was not sent to ${repositoryUrl.host}.`,
-      remedy: `Use a token made by ${repositoryUrl.host}, or upload to ${shownIndex(facts.index)}.`,
+      message: `The token from ${found.source} was made by ${shownIndex(maker)} and was not sent to ${repositoryUrl.host}.`,
+      remedy: `Use a token made by ${repositoryUrl.host}, or upload to ${shownIndex(maker)}.`,
     });
   }
   if (facts?.isComplete === false) throw unusable(`The token from ${found.source} is not complete: it breaks off`, 'Copy the whole token.');
@@ -43,6 +44,12 @@ export function checkSecret(found: FoundSecret, repositoryUrl: URL, now: Date): 
     throw unusable(`The token from ${found.source} is not one of ${index.tokenLocation}: those begin with pypi- and hold the name of the index`, 'Copy the whole token, with its beginning.');
   }
   return { secret, expiresAt: facts?.expiresAt };
+}
+
+// In quotes, with something before it or without its beginning a token is no use, but who reads it can mend it.
+function tokenWithin(secret: string): PyPITokenFacts | undefined {
+  const facts = readPyPIToken(`pypi-${/Ag[\w-]{16,}/.exec(secret)?.[0] ?? ''}`);
+  return facts !== undefined && /^[\w-]+(?:\.[\w-]+)+$/.test(facts.index) ? facts : undefined;
 }
 
 function belongsTo(location: string, url: URL): boolean {

@@ -10,6 +10,7 @@ export {
 export { CredentialError, type CredentialErrorCode } from './credential-error.ts';
 export type { CredentialRequest } from './credential-request.ts';
 export { findProgram } from './find-program.ts';
+export { homeFolder } from './home-folder.ts';
 export { programKeyring, type Keyring, type KeyringProgramOptions, type RunProgram } from './keyring.ts';
 export { parseNetrc, readNetrc, type Netrc, type NetrcMachine } from './netrc.ts';
 export { mayPrompt, type CredentialPrompt, type PromptSurroundings } from './prompt.ts';

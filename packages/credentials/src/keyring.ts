@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { dirname } from 'node:path';
 import { findProgram } from './find-program.ts';
 
 /** A place where the operating system keeps secrets. */
@@ -59,11 +60,12 @@ export function programKeyring(options: KeyringProgramOptions = {}): Keyring {
 }
 
 async function runProgram(...[program, args, options]: Parameters<RunProgram>): ReturnType<RunProgram> {
+  // What lies in the project (a module, a version file of pyenv) must not decide what runs.
   return new Promise((resolve) => {
     const child = execFile(
       program,
       [...args],
-      { env: options.env as NodeJS.ProcessEnv, timeout: options.timeoutMs, shell: false, windowsHide: true, maxBuffer: 1024 * 1024 },
+      { cwd: dirname(program), env: options.env as NodeJS.ProcessEnv, timeout: options.timeoutMs, shell: false, windowsHide: true, maxBuffer: 1024 * 1024 },
       // What went wrong is in standard error, which may hold anything; that there is no secret is all that counts.
       (error, stdout) => resolve({ exitCode: error === null ? 0 : 1, stdout }),
     );

@@ -1,7 +1,8 @@
 import { readFile, stat } from 'node:fs/promises';
-import { homedir, platform } from 'node:os';
+import { platform } from 'node:os';
 import { join } from 'node:path';
 import { CredentialError } from './credential-error.ts';
+import { homeFolder } from './home-folder.ts';
 
 /** What a netrc file says of one host. */
 export interface NetrcMachine {
@@ -58,7 +59,9 @@ export function parseNetrc(text: string): readonly NetrcMachine[] {
  */
 export async function readNetrc(env: Readonly<Record<string, string | undefined>> = process.env): Promise<Netrc | undefined> {
   const named = env['NETRC'];
-  const places = named !== undefined && named !== '' ? [named] : [join(homedir(), '.netrc'), join(homedir(), '_netrc')];
+  const home = homeFolder();
+  const usual = home === undefined ? [] : [join(home, '.netrc'), join(home, '_netrc')];
+  const places = named !== undefined && named !== '' ? [named] : usual;
   for (const path of places) {
     try {
       const { mode } = await stat(path);

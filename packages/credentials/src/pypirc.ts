@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { parseConfig, type ConfigSections } from './config-text.ts';
 import { CredentialError } from './credential-error.ts';
+import { homeFolder } from './home-folder.ts';
 import { wellKnownIndexes, wellKnownIndexOf } from './well-known-index.ts';
 
 /** One index of a `.pypirc` file. */
@@ -47,7 +47,9 @@ export function parsePypirc(text: string, path: string): Pypirc {
  * @throws {@link CredentialError} `CREDENTIAL_FILE_UNREADABLE`
  */
 export async function readPypirc(path?: string): Promise<Pypirc | undefined> {
-  const place = path ?? join(homedir(), '.pypirc');
+  const home = homeFolder();
+  const place = path ?? (home === undefined ? undefined : join(home, '.pypirc'));
+  if (place === undefined) return undefined;
   let bytes: Buffer;
   try {
     bytes = await readFile(place);

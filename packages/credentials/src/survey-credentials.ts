@@ -10,10 +10,10 @@ import type { CredentialSource, SourceAnswer } from './source.ts';
 export interface SurveyedSource {
   readonly name: string;
   /**
-   * `wins`: it is used. `passed-over`: it has one too, but a stronger source wins. `none`. `ignored`: it has something
+   * `wins`: it is used. `unusable`: it would be, but cannot; see the survey's `problem`. `passed-over`: it has one too, but a stronger source wins. `none`. `ignored`: it has something
    * that is no use, see `reason`. `failed`: see `reason`. `not-asked`: asking would have disturbed somebody.
    */
-  readonly status: 'wins' | 'passed-over' | 'none' | 'ignored' | 'failed' | 'not-asked';
+  readonly status: 'wins' | 'unusable' | 'passed-over' | 'none' | 'ignored' | 'failed' | 'not-asked';
   readonly reason?: string;
   readonly username?: string;
   /** Stands for the secret. */
@@ -46,7 +46,8 @@ export async function surveyCredentials(request: CredentialRequest): Promise<Cre
     sources.push(surveyed(source, answer, winning === undefined));
     if (answer.status === 'found') winning ??= answer;
   }
-  return { repositoryUrl: request.repositoryUrl, ...winnerOf(winning, request), sources };
+  const won = winnerOf(winning, request);
+  return { repositoryUrl: request.repositoryUrl, ...won, sources: won.problem === undefined ? sources : sources.map(withoutWinner) };
 }
 
 type Look = SourceAnswer | { readonly status: 'failed' | 'not-asked'; readonly reason: string };
@@ -69,6 +70,10 @@ function surveyed(source: CredentialSource, look: Look, isFirst: boolean): Surve
   const token = readPyPIToken(secret);
   const masked = secret.trim().startsWith('pypi-') ? 'pypi-********' : '********';
   return { name: place, status, username, masked, ...(token === undefined ? {} : { token }) };
+}
+
+function withoutWinner(source: SurveyedSource): SurveyedSource {
+  return source.status === 'wins' ? { ...source, status: 'unusable' } : source;
 }
 
 function winnerOf(answer: (SourceAnswer & { status: 'found' }) | undefined, request: CredentialRequest): Pick<CredentialSurvey, 'winner' | 'problem'> {

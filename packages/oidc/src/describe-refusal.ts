@@ -1,11 +1,20 @@
 import type { RefusalExplanation } from './explain-refusal.ts';
 
+/** What of an explanation is written. */
+export interface RefusalDescriptionOptions {
+  /** Whether an index refused or would: what it looks up and where to register is left out otherwise. Default `true`. */
+  readonly isIndexConcerned?: boolean;
+}
+
 /**
  * Writes an explanation as lines of text for a person: the values looked up, beside the claims they come from; what
- * differs; what can be done.
+ * differs; what can be done. Somebody else than was expected is not shown where to register.
  */
-export function describeRefusal(explanation: RefusalExplanation): readonly string[] {
-  return [...lookedUpLines(explanation), ...differenceLines(explanation), ...problemLines(explanation), ...settingsLines(explanation)];
+export function describeRefusal(explanation: RefusalExplanation, options: RefusalDescriptionOptions = {}): readonly string[] {
+  const { isIndexConcerned = true } = options;
+  const told = [...differenceLines(explanation), ...problemLines(explanation)];
+  if (!isIndexConcerned) return told;
+  return [...lookedUpLines(explanation), ...told, ...(explanation.differences.length > 0 ? [] : settingsLines(explanation))];
 }
 
 function lookedUpLines({ lookedUp, issuer }: RefusalExplanation): readonly string[] {

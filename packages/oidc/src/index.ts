@@ -1,5 +1,5 @@
 export { anyCi, ciProviders, type AnyCiOptions } from './any-ci.ts';
-export { describeRefusal } from './describe-refusal.ts';
+export { describeRefusal, type RefusalDescriptionOptions } from './describe-refusal.ts';
 export { explainRefusal, type RefusalExplanation, type RefusedExchange } from './explain-refusal.ts';
 export { identityProblems } from './identity-problems.ts';
 export { loadIdentityModule, type IdentityModuleOptions } from './load-identity-module.ts';

@@ -1,6 +1,7 @@
 import { IdentityError, type IdentityProvider } from '@ropewalk/core';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { guardedProvider, named } from './guarded-provider.ts';
 
 /** Where {@link loadIdentityModule} looks. */
 export interface IdentityModuleOptions {
@@ -14,12 +15,12 @@ export interface IdentityModuleOptions {
  *
  * The module runs with all rights of this process: take its path from the command line only, never from a project's file.
  *
- * @throws {@link IdentityError} `IDENTITY_UNUSABLE`
+ * @throws {@link IdentityError} `IDENTITY_UNUSABLE`, `IDENTITY_REQUEST_FAILED`; what the provider throws later is one of them too
  */
 export async function loadIdentityModule(path: string, options: IdentityModuleOptions = {}): Promise<IdentityProvider> {
   const exported = await load(resolve(options.folder ?? '.', path), path);
-  const made: unknown = typeof exported === 'function' ? await (exported as () => unknown)() : exported;
-  if (isProvider(made)) return made;
+  const made: unknown = typeof exported === 'function' ? await named(path, undefined, async () => (exported as () => unknown)()) : exported;
+  if (isProvider(made)) return guardedProvider(made, path);
   throw unusable(`The identity module ${path} exports no identity provider.`, 'Export `identity`: an object with a `name` and a method `detect`, or a function that returns one.');
 }
 
@@ -28,7 +29,9 @@ async function load(file: string, shown: string): Promise<unknown> {
   try {
     module = (await import(pathToFileURL(file).href)) as Readonly<Record<string, unknown>>;
   } catch (error) {
-    throw unusable(`The identity module ${shown} cannot be loaded.`, 'Check the path, and that it is an ES module that Node can run.', error);
+    const { redact } = await import('@ropewalk/http');
+    const [reason = ''] = redact(error instanceof Error ? error.message : String(error)).split('\n', 1);
+    throw unusable(`The identity module ${shown} cannot be loaded: ${reason}`, 'Check the path, and that it is an ES module that Node can run.', error);
   }
   return module['identity'] ?? module['default'];
 }

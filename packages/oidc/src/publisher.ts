@@ -1,4 +1,4 @@
-export { describeRefusal } from './describe-refusal.ts';
+export { describeRefusal, type RefusalDescriptionOptions } from './describe-refusal.ts';
 export { explainRefusal, type RefusalExplanation, type RefusedExchange } from './explain-refusal.ts';
 export { identityProblems } from './identity-problems.ts';
 export { formatPublisher, parsePublisher } from './parse-publisher.ts';

@@ -11,9 +11,10 @@ export async function findBundleFiles(filename: string, folder: string, kinds: r
   const found: AttestationFile[] = [];
   for (const kind of kinds) {
     const path = join(folder, bundleFileName(filename, kind));
-    const size = (await stat(path).catch(() => undefined))?.size;
-    if (size === undefined) continue;
-    const bytes = size > maxBytes ? new Uint8Array() : attestationIn(await readFile(path).catch(() => new Uint8Array()));
+    const facts = await stat(path).catch(() => undefined);
+    if (facts === undefined) continue;
+    // A named pipe would make whoever opens it wait for a writer.
+    const bytes = !facts.isFile() || facts.size > maxBytes ? new Uint8Array() : attestationIn(await readFile(path).catch(() => new Uint8Array()));
     found.push({ path, kind, bytes });
   }
   return found;

@@ -1,4 +1,4 @@
-import { mkdir, open } from 'node:fs/promises';
+import { constants, mkdir, open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { isCodedError, type PublisherKind } from '@ropewalk/core';
 import type { DistributionIdentity } from '@ropewalk/distribution';
@@ -78,7 +78,8 @@ export async function keepAttestation(folder: string, filename: string, kind: At
 }
 
 async function readIfThere(path: string): Promise<Uint8Array | undefined> {
-  const file = await open(path).catch((error: unknown) => {
+  // A named pipe would make whoever opens it wait for a writer.
+  const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)).catch((error: unknown) => {
     // What is there and cannot be read is no attestation, which is said when it is judged.
     return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR') ? undefined : 'unreadable';
   });

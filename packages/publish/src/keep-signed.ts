@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { attestationToBundle, serializeAttestation } from '@ropewalk/pep740';
 import { attestationFileName, type AttestationFileKind } from './existing-attestations.ts';
@@ -30,7 +30,13 @@ export async function keepSigned({ filename }: Attestable, { kind, attestation, 
   if (!bundles) return written;
   const path = join(folder, bundleFileName(filename, kind));
   const text = JSON.stringify(attestationToBundle(attestation));
-  if ((await readFile(path, 'utf8').catch(() => undefined)) === text) return written;
+  if (await holds(path, text)) return written;
   await writeAtomically(path, text);
   return [...written, path];
+}
+
+async function holds(path: string, text: string): Promise<boolean> {
+  const facts = await stat(path).catch(() => undefined);
+  if (facts?.isFile() !== true || facts.size !== Buffer.byteLength(text)) return false;
+  return (await readFile(path, 'utf8').catch(() => undefined)) === text;
 }

@@ -23,6 +23,9 @@ export async function readSigstore(options: SigstoreOptions, env: Environment, n
   if (ways.length > 1) {
     throw conflict('Which Sigstore signs is said more than once.', 'Give addresses (--fulcio-url, --rekor-url), --signing-config or --staging: one of them.');
   }
+  if (staging && trustedRootFile === undefined) {
+    throw conflict('The staging instance is named, but not its trusted root.', 'Give --trusted-root too: the trusted_root.json that Sigstore distributes for staging.');
+  }
   if (trustedRootFile === undefined || ways.length === 0 || (hasAddress && (fulcioUrl === undefined || rekorUrl === undefined))) {
     throw conflict(
       'Fulcio, Rekor and the trusted root belong to one Sigstore, but only some of them are given.',

@@ -109,13 +109,13 @@ async function forbidUnacceptable(
 
 /**
  * Gets the upload tokens: as late as possible, for they live fifteen minutes; but for all indexes before the first upload,
- * so that a refusal ends it here.
+ * so that a refusal ends it here. Where everything is there already, only to see whether this process is who was expected.
  */
-async function* mint(stops: readonly Stop[], { signal }: PublishOptions): AsyncGenerator<PublishEvent, void> {
+async function* mint(stops: readonly Stop[], { signal, expectedPublishers = [] }: PublishOptions): AsyncGenerator<PublishEvent, void> {
   for (const { standing, existing } of stops) {
     const { credential, destination } = standing;
     const isDone = existing.isKnown && existing.existences.every(({ type }) => type === 'same');
-    if (credential?.kind !== 'minted' || isDone) continue;
+    if (credential?.kind !== 'minted' || (isDone && expectedPublishers.length === 0)) continue;
     await credential.authorization(destination.repositoryUrl, signal === undefined ? {} : { signal });
     yield { type: 'upload-token-ready', repositoryUrl: destination.repositoryUrl, expiresAt: credential.expiresAt() };
   }

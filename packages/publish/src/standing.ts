@@ -1,10 +1,12 @@
 import { IdentityError, isCodedError, type Identity } from '@ropewalk/core';
 import { findCredential, wellKnownIndexOf, type Credential, type CredentialRequest, type UploadTokenSource } from '@ropewalk/credentials';
+import { publisherKinds } from '@ropewalk/oidc/publisher';
 import { createUploadTokenSource } from '@ropewalk/trusted-publishing';
 import type { KnownDestination } from './destination.ts';
 import { rememberedIdentity, type IdentityMemory } from './identity-memory.ts';
 import { maskedTokens } from './masked.ts';
 import type { PublishOptions } from './publish-options.ts';
+import { forbidUnexpected } from './signing-token-check.ts';
 
 /** As whom a release goes to one index. */
 export interface Standing {
@@ -87,7 +89,10 @@ function uploadTokens(memory: IdentityMemory, { repositoryUrl, audience, http }:
     identity: memory.identity,
     uploadUrl: repositoryUrl,
     http,
-    checkToken: memory.note,
+    checkToken(token) {
+      memory.note(token);
+      forbidUnexpected(token, { expectedPublishers: options.expectedPublishers ?? [], kinds: options.kinds ?? publisherKinds });
+    },
     ...(audience === undefined ? {} : { audience }),
     ...(options.now === undefined ? {} : { now: options.now }),
   });

@@ -1,5 +1,6 @@
-import type { Identity, IdentityToken } from '@ropewalk/core';
+import { IdentityError, type Identity, type IdentityToken } from '@ropewalk/core';
 import { exchangeToken, type Exchange } from './exchange-token.ts';
+import { plainText } from './plain-text.ts';
 import { spend } from './spent-tokens.ts';
 import { TrustedPublishingError } from './trusted-publishing-error.ts';
 import type { UploadToken } from './upload-token.ts';
@@ -32,6 +33,14 @@ export async function exchangeWithRetry(exchange: RetriedExchange): Promise<Uplo
 
 async function newIdentityToken({ identity, audience, checkToken, signal }: RetriedExchange, lost: unknown): Promise<IdentityToken> {
   const token = await identity.requestToken(audience, signal === undefined ? {} : { signal });
+  // An index that got a token for another place could act as this process there.
+  if (token.audience !== audience) {
+    throw new IdentityError({
+      code: 'IDENTITY_TOKEN_MISMATCH',
+      message: `${identity.provider} gave an identity token for ${JSON.stringify(plainText(token.audience))} when asked for one for ${JSON.stringify(plainText(audience))}. Nothing was sent.`,
+      remedy: 'Correct the identity backend: each token must be for exactly the audience that was asked for.',
+    });
+  }
   checkToken?.(token);
   if (!spend(token)) throw spentAlready(identity, lost);
   return token;

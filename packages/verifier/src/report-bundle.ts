@@ -3,6 +3,7 @@ import { decodeBase64, isJsonObject } from '@ropewalk/encoding';
 import type { Mismatch } from '@ropewalk/core';
 import { assembleReport } from './assemble-report.ts';
 import { bundleVerifierFor } from './bundle-verifiers.ts';
+import { requireContext } from './expectation/require-context.ts';
 import { readStatement } from './read-statement.ts';
 import type { Report } from './report-types.ts';
 import type { FileContent } from './signed-content.ts';
@@ -15,8 +16,11 @@ const fileCheck = { code: 'SUBJECT_DIGEST', title: 'the signature is over these 
  * a statement logged in Rekor v2 at the time of an RFC 3161 authority. Never throws because of its content.
  *
  * Whom it is of is compared as for an attestation. A signature over the file says nothing about it, not even its name.
+ *
+ * @throws `TypeError` as `report` does.
  */
 export function reportBundle(input: BundleVerificationInput): Report {
+  requireContext(input);
   const now = input.now?.() ?? new Date();
   const isFileSigned = signsFile(input.bundle);
   const artifact = isFileSigned && input.artifact !== undefined ? { artifact: { bytes: input.artifact } } : {};

@@ -9,6 +9,7 @@ import type { VerificationInput } from './verification-input.ts';
  * @returns Who it was and everything that was checked.
  * @throws {@link VerificationError} `NOT_VERIFIED` or `ATTESTATION_INVALID`, holding every mismatch. Anything else that
  *   is thrown means "not verified" as well.
+ * @throws `TypeError` when something required is missing, or an expectation has members that are unknown or `undefined`.
  */
 export function verify(input: VerificationInput): Evidence {
   const outcome = report(input);

@@ -1,4 +1,5 @@
 import { Option, type Command } from 'commander';
+import { collect } from '../text-option.ts';
 
 /** Adds the options that say where files go and as whom: `publish`, `upload` and `whoami` have them. */
 export function addIndexOptions(command: Command): Command {
@@ -12,16 +13,21 @@ export function addIndexOptions(command: Command): Command {
     .option('--audience <audience>', "the index's audience, where it is not its own name [ROPEWALK_AUDIENCE]");
 }
 
+/** What the options are for that `publish`, which signs, and `upload`, which does not, both have. */
+export interface DeliveryTexts {
+  readonly attestations: string;
+  readonly attestationDir: string;
+  readonly dryRun: string;
+}
+
 /** Adds the options of an upload: `publish` and `upload` have them. */
-export function addDeliveryOptions(command: Command): Command {
+export function addDeliveryOptions(command: Command, texts: DeliveryTexts): Command {
   return addIndexOptions(command)
-    .addOption(
-      new Option('--attestations <choice>', 'required: every file must have one (so it is where the index takes them); auto: go on without where signing does not work; off: none').choices(['required', 'auto', 'off']),
-    )
-    .option('--attestation-dir <dir>', 'keep attestations there, and use those that are there')
+    .addOption(new Option('--attestations <choice>', texts.attestations).choices(['required', 'auto', 'off']))
+    .option('--attestation-dir <dir>', texts.attestationDir)
     .option('--check-url <url>', "the index's simple API, where it is not found by itself [UV_PUBLISH_CHECK_URL]")
     .option('--skip-existing', 'pass over files that are there and cannot be compared; other content stays an error')
-    .option('--dry-run', 'do everything but sign and upload')
+    .option('--dry-run', texts.dryRun)
     .option('--wait <seconds>', 'how long to wait until the index serves everything (default: 180)', wholeSeconds)
     .option('--no-wait', 'do not wait for that')
     .option('-c, --comment <text>', 'free text that goes with every file')
@@ -31,11 +37,6 @@ export function addDeliveryOptions(command: Command): Command {
     .option('--no-progress', 'show no bars')
     .addOption(new Option('--json', 'print one JSON document').conflicts('events'))
     .option('--events', 'print every event as a line of JSON');
-}
-
-/** Collects an option that may be given more than once. */
-function collect(value: string, earlier: readonly string[] | undefined): readonly string[] {
-  return [...(earlier ?? []), value];
 }
 
 function wholeSeconds(value: string): number {

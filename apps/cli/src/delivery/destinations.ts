@@ -1,7 +1,8 @@
 import type { HttpClient } from '@ropewalk/core';
-import { findRepository, wellKnownIndexes, type Pypirc } from '@ropewalk/credentials';
+import { CredentialError, findRepository, wellKnownIndexes, type Pypirc } from '@ropewalk/credentials';
 import type { Destination } from '@ropewalk/publish';
 import { CommandError } from '../command-error.ts';
+import { nearest } from '../output/nearest.ts';
 import { listOption, textOption } from '../text-option.ts';
 import { authoritiesOf, openHttpClient } from './http-clients.ts';
 import { isUnknownRepository, type CredentialPlaces } from './surroundings.ts';
@@ -53,7 +54,22 @@ export async function openDestinations(
       allowsNoCredential: clientCert !== undefined,
     });
   }
+  forbidSharedSecret(destinations, env);
   return { destinations, http, close: async () => void (await Promise.all(open.map((client) => client.close()))) };
+}
+
+const secretVariables = ['ROPEWALK_TOKEN', 'ROPEWALK_PASSWORD', 'TWINE_PASSWORD', 'UV_PUBLISH_TOKEN', 'UV_PUBLISH_PASSWORD'];
+
+/** A secret of the environment names no index, so it goes to one origin only; an address with its own goes without it. */
+function forbidSharedSecret(destinations: readonly Destination[], env: Readonly<Record<string, string | undefined>>): void {
+  const variable = secretVariables.find((name) => (env[name] ?? '').trim() !== '');
+  const addresses = destinations.map(({ repositoryUrl }) => URL.parse(String(repositoryUrl))).filter((url) => url !== null && url.password === '');
+  if (variable === undefined || new Set(addresses.map((url) => url?.origin)).size < 2) return;
+  throw new CommandError({
+    code: 'CONFIGURATION_CONFLICT',
+    message: `${variable} holds one secret, and several indexes are named.`,
+    remedy: 'Unset it and put the credentials of each into .pypirc or the keyring, use trusted publishing, or upload to one index at a time.',
+  });
 }
 
 function namedIndexes(options: Readonly<Record<string, unknown>>, env: Readonly<Record<string, string | undefined>>): readonly NamedIndex[] {
@@ -133,8 +149,10 @@ function repositoryNamed(name: string, pypirc: Pypirc | undefined): ReturnType<t
     return findRepository(pypirc, name);
   } catch (error) {
     const isListed = pypirc?.servers.some((server) => server.name === name) === true;
-    if (isListed || !isUnknownRepository(error) || !wellKnownIndexes.some((index) => index.name === name)) throw error;
-    return findRepository(undefined, name);
+    if (isListed || !isUnknownRepository(error)) throw error;
+    if (wellKnownIndexes.some((index) => index.name === name)) return findRepository(undefined, name);
+    const [similar] = nearest(name, [...(pypirc?.servers ?? []), ...wellKnownIndexes].map((index) => index.name));
+    throw similar === undefined ? error : new CredentialError({ code: error.code, message: error.message, remedy: `Did you mean ${similar}? ${error.remedy}`, cause: error });
   }
 }
 

@@ -30,6 +30,11 @@ export function finishCommand(args: readonly string[], files: readonly string[],
   return [...words, ...open].map(quoted).join(' ');
 }
 
+/** Whether a command has secrets that {@link finishCommand} leaves out. */
+export function holdsSecret(args: readonly string[]): boolean {
+  return args.some((word) => secretOptions.has(word.split('=', 1)[0] ?? '') || /^-p./.test(word) || withoutSecret(word) !== word);
+}
+
 /** The files that another run can still finish. Other content under the same name never can. */
 function openFiles(result: PublishResult | undefined, files: readonly string[]): readonly string[] {
   if (result === undefined || result.isDryRun) return [];
@@ -43,7 +48,8 @@ function openFiles(result: PublishResult | undefined, files: readonly string[]):
 }
 
 function withoutSecret(word: string): string {
-  return word.replace(/(https?:\/\/)[^/@\s]*@/i, '$1');
+  // The first is an address in any form that is understood, the second one in a longer text.
+  return word.replace(/^((?:-r|--[\w-]+=)?\s*https?:[/\\]*)[^/\\?#]*@/i, '$1').replace(/(https?:\/\/)[^/?#\s]*@/gi, '$1');
 }
 
 /** A word for any POSIX shell. */

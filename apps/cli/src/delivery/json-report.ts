@@ -1,4 +1,5 @@
-import type { PublishEvent } from '@ropewalk/publish';
+import type { Attestation } from '@ropewalk/pep740';
+import type { PublishedFile, PublishEvent } from '@ropewalk/publish';
 import { processConsole as console } from '../output/console.ts';
 import { jsonText } from '../output/json-text.ts';
 import { plainData } from './plain-data.ts';
@@ -26,6 +27,9 @@ export function jsonReport(command: string): JsonReport {
   let findings: EventOf<'release-checked'>['findings'] = [];
   let read: EventOf<'release-read'>['files'] = [];
   let result: EventOf<'publish-end'>['result'] | undefined;
+  let ended: readonly Omit<PublishedFile, 'attestation'>[] = [];
+  let destination: URL | undefined;
+  const attestations = new Map<string, readonly Attestation[]>();
   let unsigned: Pick<EventOf<'signing-failed'>, 'files' | 'error'> | undefined;
   return {
     see(event) {
@@ -52,6 +56,18 @@ export function jsonReport(command: string): JsonReport {
           if (last !== undefined) indexes.push({ ...last, attestations: { sent: false, reason: event.reason } });
           return;
         }
+        case 'attestation-end':
+          attestations.set(event.file, [...(attestations.get(event.file) ?? []), event.attestation]);
+          return;
+        case 'destination-start':
+          destination = event.repositoryUrl;
+          return;
+        case 'upload-end': {
+          const facts = read.find(({ file }) => file === event.file);
+          if (facts === undefined || destination === undefined) return;
+          ended = [...ended, { ...facts, repositoryUrl: destination, attestations: attestations.get(event.file) ?? [], outcome: event.outcome, served: undefined }];
+          return;
+        }
         case 'signing-failed':
           unsigned = { files: event.files, error: event.error };
           return;
@@ -62,7 +78,7 @@ export function jsonReport(command: string): JsonReport {
       }
     },
     end({ status, error, finish }) {
-      const files = result?.files.map(({ attestation: _attestation, ...file }) => file) ?? [];
+      const files = result?.files.map(({ attestation: _attestation, ...file }) => file) ?? ended;
       const document = {
         schema: 'urn:ropewalk:schema:release-report:1',
         command,

@@ -4,7 +4,6 @@ import { processConsole as console, styled } from '../output/console.ts';
 import { printable } from '../output/printable.ts';
 import { formatBytes, formatSeconds } from '../progress/format.ts';
 import type { ProgressDisplay } from '../progress/progress-display.ts';
-import { outcomeWords } from './outcome-words.ts';
 import { showTable } from './show-table.ts';
 import { signingNotes } from './signing-notes.ts';
 
@@ -57,7 +56,7 @@ function linesOf(event: PublishEvent, sizes: ReadonlyMap<string, number>): reado
     case 'upload-note':
       return [`${note()}: ${printable(event.file)}: ${printable(event.note)}`];
     case 'upload-end':
-      return [fileLine(event, sizes.get(event.file))];
+      return sentLine(event, sizes.get(event.file));
     case 'serve-wait':
       return [`waiting until ${printable(event.repositoryUrl.host)} serves ${event.files.length === 1 ? 'the file' : `${event.files.length} files`} (at most ${formatSeconds(event.timeoutMs / 1000)})`];
     default:
@@ -65,10 +64,10 @@ function linesOf(event: PublishEvent, sizes: ReadonlyMap<string, number>): reado
   }
 }
 
-function fileLine({ file, outcome }: { readonly file: string; readonly outcome: PublishedFile['outcome'] }, sizeBytes: number | undefined): string {
-  const { word, colour, detail } = outcomeWords(outcome);
-  const size = sizeBytes === undefined || outcome.status !== 'uploaded' ? '' : ` (${formatBytes(sizeBytes)}, sent in ${seconds(outcome.transferMs)}, answered after ${seconds(outcome.serverMs)})`;
-  return `${styled(colour, word.padEnd(9), process.stderr)} ${printable(file)}${size}${detail === '' || outcome.status === 'failed' ? '' : `: ${printable(detail)}`}`;
+/** That something moves, and how fast; how it ended for each file is said once, in the table. */
+function sentLine({ file, outcome }: { readonly file: string; readonly outcome: PublishedFile['outcome'] }, sizeBytes = 0): readonly string[] {
+  if (outcome.status !== 'uploaded') return [];
+  return [`sent ${printable(file)} (${formatBytes(sizeBytes)} in ${seconds(outcome.transferMs)}, answered after ${seconds(outcome.serverMs)})`];
 }
 
 /** A token that cannot be renewed ends the release; so a near end is said. */

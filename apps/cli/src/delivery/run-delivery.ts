@@ -2,6 +2,7 @@ import type { Publisher } from '@ropewalk/core';
 import type { PublishEvent, PublishOptions, PublishResult } from '@ropewalk/publish';
 import { CommandError } from '../command-error.ts';
 import { exitCodeOf, exitCodes } from '../exit-codes.ts';
+import { interruption } from '../interruption.ts';
 import { explainIdentityFailure } from '../identity/explain-failure.ts';
 import { processConsole as console } from '../output/console.ts';
 import { describeFailure } from '../output/failure.ts';
@@ -13,7 +14,7 @@ import { signingOptions } from '../sigstore/sigstore-options.ts';
 import { textOption } from '../text-option.ts';
 import { renderDescriptions } from '../render-descriptions.ts';
 import type { OpenDestinations } from './destinations.ts';
-import { finishCommand } from './finish-command.ts';
+import { finishCommand, holdsSecret } from './finish-command.ts';
 import { jsonReport } from './json-report.ts';
 import { plainData } from './plain-data.ts';
 import { plainReporter } from './plain-reporter.ts';
@@ -49,6 +50,7 @@ export async function runDelivery({ command, files, options, expectedPublishers,
     progress.end();
     if (signal.aborted) {
       console.note('What is done stays done: run the same command again to finish.');
+      if (options['json'] === true) report.end({ status: exitCodes.interrupted, error: interruption() });
       throw error;
     }
     for (const line of otherFailures(result, error)) console.note(`failed: ${printable(line)}`);
@@ -57,6 +59,7 @@ export async function runDelivery({ command, files, options, expectedPublishers,
     console.note(describeFailure(error, { debug: options['debug'] === true }));
     for (const line of await explainIdentityFailure(error, { expectedPublishers, uploadUrl, project })) console.note(printable(line));
     if (finish !== undefined) console.note(`To finish: ${printable(finish)}`);
+    if (finish !== undefined && holdsSecret(process.argv.slice(2))) console.note('  Give it the token or password again; it is not repeated here.');
     if (options['events'] === true) console.data(jsonText(plainData({ type: 'error', error, finish: finish ?? null }), { indent: 0 }));
     if (options['json'] === true) report.end({ status, error, finish });
     return status;

@@ -1,5 +1,4 @@
-import { isCodedError } from '@ropewalk/core';
-import { mayPrompt, programKeyring, readNetrc, readPypirc, type CredentialRequest } from '@ropewalk/credentials';
+import { CredentialError, mayPrompt, programKeyring, readNetrc, readPypirc, type CredentialRequest } from '@ropewalk/credentials';
 import { textOption } from '../text-option.ts';
 import { terminalPrompt } from './terminal-prompt.ts';
 
@@ -25,6 +24,6 @@ function isInteractive(options: Readonly<Record<string, unknown>>, env: Readonly
 }
 
 /** Whether an error says that a repository of this name is not configured. */
-export function isUnknownRepository(error: unknown): boolean {
-  return isCodedError(error) && error.code === 'REPOSITORY_UNKNOWN';
+export function isUnknownRepository(error: unknown): error is CredentialError {
+  return error instanceof CredentialError && error.code === 'REPOSITORY_UNKNOWN';
 }

@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
 import type { CredentialPrompt } from '@ropewalk/credentials';
+import { interruption } from '../interruption.ts';
 
 /** Asks at the terminal, on standard error, so that standard output stays data. */
 export function terminalPrompt(): CredentialPrompt {
@@ -16,10 +17,13 @@ function ask(question: string, echo: NodeJS.WritableStream): Promise<string | un
   process.stderr.write(question);
   return new Promise((resolve, reject) => {
     line.once('SIGINT', () => {
-      line.close();
+      // The program hears of it first; only then is the question over, for no answer at all would be another matter.
+      process.once('SIGINT', () => {
+        reject(interruption());
+        line.close();
+      });
       // readline took the key away from the terminal, which would have sent the signal.
       process.kill(process.pid, 'SIGINT');
-      reject(new Error('interrupted'));
     });
     line.once('line', (answer) => {
       resolve(answer);

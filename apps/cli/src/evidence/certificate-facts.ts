@@ -1,8 +1,7 @@
 import { X509Certificate } from 'node:crypto';
-import type { CertificateIdentity } from '@ropewalk/core';
+import { isCodedError, type CertificateIdentity } from '@ropewalk/core';
 import { AttestationError } from '@ropewalk/pep740';
-import { createBundleVerifier } from '@ropewalk/sigstore-verifier';
-import { shippedTrustedRoot } from '@ropewalk/trusted-root';
+import { certificateIdentity } from '@ropewalk/sigstore-verifier';
 
 /** What a certificate says, not verified. */
 export interface CertificateFacts {
@@ -49,12 +48,11 @@ function parse(bytes: Uint8Array): X509Certificate {
   }
 }
 
-/** The verifier reads the claims of any bundle's certificate, so one is made that holds nothing else. */
 function identityIn(der: Uint8Array): CertificateIdentity | undefined {
-  const { claimed } = createBundleVerifier(shippedTrustedRoot()).report({
-    mediaType: 'application/vnd.dev.sigstore.bundle.v0.3+json',
-    verificationMaterial: { certificate: { rawBytes: Buffer.from(der).toString('base64') }, tlogEntries: [] },
-    dsseEnvelope: { payload: 'AA==', payloadType: 'none', signatures: [{ sig: 'AA==' }] },
-  });
-  return claimed;
+  try {
+    return certificateIdentity(der);
+  } catch (error) {
+    if (isCodedError(error)) return undefined;
+    throw error;
+  }
 }

@@ -1,6 +1,7 @@
 import type { IdentityProvider, Publisher } from '@ropewalk/core';
 import { anyCi, loadIdentityModule, namedCi, parsePublisher, tokenFileIdentity, withWorkflow } from '@ropewalk/oidc';
 import { CommandError } from '../command-error.ts';
+import { requireFile, requirePresent } from '../require-files.ts';
 import { listOption, textOption } from '../text-option.ts';
 
 /** Who vouches for this process, and who it must be. */
@@ -14,7 +15,7 @@ export interface ChosenIdentity {
  * Reads the identity options. An expected Google account allows the use of this machine's account; being on such a machine
  * does not.
  *
- * @throws {@link CommandError} `USAGE_OPTION`; `PublisherError`, `IdentityError`.
+ * @throws {@link CommandError} `USAGE_OPTION`, `USAGE_FILE_NOT_FOUND`; `PublisherError`, `IdentityError`.
  */
 export async function chooseIdentity(options: Readonly<Record<string, unknown>>, audiences: readonly string[]): Promise<ChosenIdentity> {
   const workflow = textOption(options, 'workflow');
@@ -39,7 +40,11 @@ async function chooseProvider(options: Readonly<Record<string, unknown>>, expect
       remedy: 'Leave the others out.',
     });
   }
-  if (module !== undefined) return await loadIdentityModule(module);
+  if (module !== undefined) {
+    await requireFile(module);
+    return await loadIdentityModule(module);
+  }
+  for (const file of files) await requirePresent(file);
   if (files.length > 0) return tokenFileIdentity({ files });
   if (name !== undefined) return namedCi(name, { audiences });
   return anyCi({ audiences, allowGoogle: expected.some(({ kind }) => kind === 'Google') });

@@ -1,11 +1,14 @@
 import { isCodedError, type Publisher } from '@ropewalk/core';
-import { describeRefusal, explainRefusal, noIdentityReasons } from '@ropewalk/oidc';
+import { wellKnownIndexOf } from '@ropewalk/credentials';
+import { describeRefusal, explainRefusal, noIdentityReasons, type NoIdentityReason } from '@ropewalk/oidc';
 
 /** What is known of the release whose identity failed. */
 export interface FailedRelease {
   readonly expectedPublishers: readonly Publisher[];
   readonly uploadUrl: URL | undefined;
   readonly project: string | undefined;
+  /** Nothing was to be uploaded: advice about indexes does not fit. */
+  readonly isOnlySigned?: boolean;
 }
 
 /**
@@ -16,19 +19,33 @@ export async function explainIdentityFailure(error: unknown, release: FailedRele
   if (!isCodedError(error)) return [];
   if (error.code === 'IDENTITY_NOT_FOUND') {
     const reasons = await noIdentityReasons();
-    return reasons.flatMap(({ message, remedy }) => [message, `  ${remedy}`]);
+    return reasons.map((reason) => (release.isOnlySigned === true ? forSigning(reason) : reason)).flatMap((reason) => (reason === undefined ? [] : [reason.message, `  ${reason.remedy}`]));
   }
   const claims = claimsOf(error);
   if (claims === undefined) return [];
+  const { uploadUrl } = release;
   const [expected] = release.expectedPublishers;
   return describeRefusal(
     explainRefusal({
       claims,
       ...(expected === undefined ? {} : { expected }),
-      ...(release.uploadUrl === undefined ? {} : { uploadUrl: release.uploadUrl }),
+      ...(uploadUrl === undefined ? {} : { uploadUrl }),
       ...(release.project === undefined ? {} : { project: release.project }),
     }),
+    { isIndexConcerned: error.code === 'TOKEN_REFUSED' || (error.code === 'IDENTITY_UNACCEPTABLE' && uploadUrl !== undefined && wellKnownIndexOf(uploadUrl) !== undefined) },
   );
+}
+
+/** What an error about signing does not say itself. */
+function forSigning(reason: NoIdentityReason): Pick<NoIdentityReason, 'message' | 'remedy'> | undefined {
+  switch (reason.code) {
+    case 'NOT_IN_CI':
+      return undefined;
+    case 'CI_UNSUPPORTED':
+      return { message: `This is ${reason.ci ?? 'a CI'}, whose identity tokens are not fetched by themselves.`, remedy: 'Where its issuer is one that Fulcio accepts, hand them in: --identity-token-file or --identity-module.' };
+    case 'GOOGLE_ACCOUNT_NOT_ALLOWED':
+      return { message: reason.message, remedy: 'To sign as it, say so: `--identity google`, or an expected publisher google:EMAIL.' };
+  }
 }
 
 /** The claims of a token that an error is about, by the errors of `trusted-publishing` and `publish`. */

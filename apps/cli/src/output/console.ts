@@ -8,6 +8,8 @@ export interface Console {
   note(line: string): void;
   /** Data for another program, as it is. */
   data(text: string): void;
+  /** Writes what `show` puts out in one go: a write for each line takes longer than the line. */
+  together(show: () => void): void;
 }
 
 /** Styles for standard output, standing aside where colours are not wanted (NO_COLOR, pipes). */
@@ -15,10 +17,26 @@ export type Style = 'bold' | 'dim' | 'green' | 'red' | 'yellow' | 'cyan';
 
 /** The console of this process. Text is neutralised here, once, whatever its origin; styles are added after that. */
 export const processConsole: Console = {
-  out: (line = '') => void process.stdout.write(`${line}\n`),
+  out(line = '') {
+    if (gathered === undefined) process.stdout.write(`${line}\n`);
+    else gathered.push(line);
+  },
   note: (line) => void process.stderr.write(`${line}\n`),
   data: (text) => void process.stdout.write(text),
+  together(show) {
+    const lines: string[] = [];
+    gathered = lines;
+    try {
+      show();
+    } finally {
+      gathered = undefined;
+      if (lines.length > 0) process.stdout.write(`${lines.join('\n')}\n`);
+    }
+  },
 };
+
+/** The lines of {@link Console.together}, while it is under way. */
+let gathered: string[] | undefined;
 
 /** Neutralises and styles one piece of a line. */
 export function styled(style: Style | readonly Style[], text: string, stream: NodeJS.WriteStream = process.stdout): string {

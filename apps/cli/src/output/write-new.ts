@@ -16,6 +16,7 @@ export async function writeNew(path: string, text: string): Promise<void> {
   }
 }
 
-function unwritable(path: string, cause: unknown): CommandError {
+/** The error for a file that cannot be written. */
+export function unwritable(path: string, cause: unknown): CommandError {
   return new CommandError({ code: 'USAGE_FILE_NOT_FOUND', message: `${path} cannot be written.`, remedy: 'Name a file in a folder that exists and may be written to.', cause });
 }

@@ -1,7 +1,6 @@
 import type { SigningOptions, SigstoreOptions } from '@ropewalk/publish';
-import { newestTrustedRoot } from '@ropewalk/trusted-root';
 import { CommandError } from '../command-error.ts';
-import { rootCacheFile } from '../trust/root-cache-file.ts';
+import { newestRoot } from '../trust/newest-root.ts';
 import { listOption, textOption } from '../text-option.ts';
 
 /** The library's options, of the command's. @throws {@link CommandError} `USAGE_OPTION` */
@@ -13,7 +12,7 @@ export function signingOptions(options: Readonly<Record<string, unknown>>): Sign
   }
   return {
     ...texts,
-    publicGoodRoot: () => newestTrustedRoot(rootCacheFile(process.env)),
+    publicGoodRoot: () => newestRoot(process.env),
     staging: options['staging'] === true,
     slsa: options['slsa'] === true,
     fromBundles: listOption(options, 'fromBundle'),

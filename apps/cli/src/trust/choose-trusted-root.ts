@@ -1,7 +1,7 @@
-import { newestTrustedRoot, readTrustedRoot, requireMaxAge, type TrustedRoot } from '@ropewalk/trusted-root';
+import { readTrustedRoot, requireMaxAge, type TrustedRoot } from '@ropewalk/trusted-root';
 import { CommandError } from '../command-error.ts';
 import { textOption } from '../text-option.ts';
-import { rootCacheFile } from './root-cache-file.ts';
+import { newestRoot } from './newest-root.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
 
@@ -20,7 +20,7 @@ export async function chooseTrustedRoot(options: Readonly<Record<string, unknown
 
 async function readChosen(options: Readonly<Record<string, unknown>>, env: Readonly<Record<string, string | undefined>>): Promise<TrustedRoot> {
   const path = textOption(options, 'trustedRoot') ?? (env['ROPEWALK_TRUSTED_ROOT'] || undefined);
-  return path === undefined ? newestTrustedRoot(rootCacheFile(env)) : readTrustedRoot(path);
+  return path === undefined ? newestRoot(env) : readTrustedRoot(path);
 }
 
 function daysOption(text: string | undefined): number | undefined {

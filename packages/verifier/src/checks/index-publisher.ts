@@ -3,6 +3,7 @@ import type { ProvenancePublisher } from '@ropewalk/pep740';
 import { isAnyPublisher, isCertificateExpectation, publishersOf, type Expectation } from '../expectation/expectation.ts';
 import { kindOf } from '../kinds.ts';
 import { outcomeOf, type ContentCheck } from '../subject-under-check.ts';
+import { comparable } from './comparable.ts';
 
 /** The publisher the index names, the certificate and the expectation all agree. */
 export const indexPublisher: ContentCheck = {
@@ -18,7 +19,7 @@ export const indexPublisher: ContentCheck = {
       const known = kinds.map((candidate) => candidate.kind).join(' or ');
       return outcomeOf([{ code: 'INDEX_PUBLISHER_UNKNOWN', subject: 'publisher the index names', expected: known, actual: claimed.kind.slice(0, 100) }], '');
     }
-    const fromCertificate = kind.mismatches(parsed, certificate).map((mismatch) => ({
+    const fromCertificate = comparable(kind.mismatches(parsed, certificate)).map((mismatch) => ({
       ...mismatch,
       code: `INDEX_${mismatch.code}`,
       subject: `${mismatch.subject}, as the index names it`,
@@ -48,13 +49,19 @@ function leftOut(claimed: Publisher, certified: Publisher | undefined): readonly
 function differsFrom(expectation: Expectation, claimed: Publisher, kind: PublisherKind): readonly Mismatch[] {
   if (isAnyPublisher(expectation) || isCertificateExpectation(expectation)) return [];
   const publishers = publishersOf(expectation);
-  if (publishers.some((expected) => covers(expected, claimed))) return [];
-  const expected = publishers.map((publisher) => (publisher.kind === kind.kind ? kind.format(publisher) : publisher.kind)).join(' or ');
+  const [first, ...others] = publishers.filter((expected) => expected.kind === claimed.kind).map((expected) => differences(expected, claimed));
+  if (first !== undefined) return others.reduce((best, mismatches) => (mismatches.length < best.length ? mismatches : best), first);
+  const expected = publishers.map((publisher) => publisher.kind).join(' or ');
   return [{ code: 'INDEX_PUBLISHER', subject: 'publisher the index names', expected, actual: kind.format(claimed) }];
 }
 
 /** Every member that is expected has the same value; one that is left out is not asked for. */
-function covers(expected: Publisher, claimed: Publisher): boolean {
-  const values = new Map(Object.entries(claimed));
-  return Object.entries(expected).every(([name, value]) => value === undefined || value === null || values.get(name) === value);
+function differences(expected: Publisher, claimed: Publisher): readonly Mismatch[] {
+  const values = new Map<string, unknown>(Object.entries(claimed));
+  return Object.entries(expected)
+    .filter(([name, value]) => value !== undefined && value !== null && values.get(name) !== value)
+    .map(([name, value]) => {
+      const actual = values.get(name);
+      return { code: 'INDEX_PUBLISHER', subject: `${name} of the publisher the index names`, expected: String(value), actual: actual === undefined ? undefined : String(actual) };
+    });
 }

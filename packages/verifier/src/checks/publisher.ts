@@ -7,6 +7,7 @@ import {
 } from '../expectation/expectation.ts';
 import { kindOf, recognise } from '../kinds.ts';
 import { outcomeOf, type ContentCheck } from '../subject-under-check.ts';
+import { comparable } from './comparable.ts';
 
 /** The certificate is of a publisher that was expected. */
 export const publisher: ContentCheck = {
@@ -22,7 +23,7 @@ export const publisher: ContentCheck = {
     const met = attempts.findIndex((mismatches) => mismatches.length === 0);
     const closest = attempts.reduce((best, mismatches) => (mismatches.length < best.length ? mismatches : best));
     const seen = publishers[met];
-    return outcomeOf(seen === undefined ? closest : [], seen === undefined ? '' : format(seen, kinds));
+    return outcomeOf(seen === undefined ? comparable(closest) : [], seen === undefined ? '' : format(seen, kinds));
   },
 };
 

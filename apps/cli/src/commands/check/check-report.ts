@@ -40,6 +40,7 @@ export interface CheckReport {
 
 /** How many there are of what. */
 export interface CheckCounts {
+  /** Those that could be told. */
   readonly releases: number;
   readonly files: number;
   readonly errors: number;
@@ -58,7 +59,7 @@ export function findingsOf({ releases }: Pick<CheckReport, 'releases'>): readonl
 export function countsOf(report: Pick<CheckReport, 'releases'>): CheckCounts {
   const severities = findingsOf(report).map(({ finding }) => finding.severity);
   return {
-    releases: report.releases.length,
+    releases: report.releases.filter(({ title }) => title !== '').length,
     files: report.releases.reduce((sum, { files }) => sum + files.length, 0),
     errors: severities.filter((severity) => severity === 'error').length,
     warnings: severities.filter((severity) => severity === 'warning').length,

@@ -74,7 +74,7 @@ function unreadable(path: string, { profile }: ChosenIndex, message: string, rem
 
 async function compare(distributions: readonly InspectedDistribution[], index: ChosenIndex, { isOffline }: CheckRequest, signal: AbortSignal): Promise<ComparedRelease> {
   if (index.simpleUrl === undefined && index.uploadUrl === undefined) return { comparison: { compared: false, reason: 'no index is named' }, findings: [] };
-  if (isOffline) return { comparison: { compared: false, reason: 'of --offline' }, findings: [] };
+  if (isOffline) return { comparison: { compared: false, reason: 'the index was not asked (--offline)' }, findings: [] };
   return compareWithIndex(distributions, index, signal);
 }
 

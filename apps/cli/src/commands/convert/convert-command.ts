@@ -1,5 +1,6 @@
+import { isCodedError } from '@ropewalk/core';
 import { isJsonObject, parseJson } from '@ropewalk/encoding';
-import { attestationToBundle, parseAttestation, parseProvenance, serializeAttestation, type Attestation } from '@ropewalk/pep740';
+import { AttestationError, attestationToBundle, parseAttestation, parseProvenance, serializeAttestation, type Attestation } from '@ropewalk/pep740';
 import { CommandError } from '../../command-error.ts';
 import { parseBundles } from '../../evidence/parse-bundles.ts';
 import { exitCodes } from '../../exit-codes.ts';
@@ -14,7 +15,7 @@ const maxBytes = 32 * 1024 * 1024;
 /** `ropewalk convert IN --to attestation|bundle`: several bundles are written one a line, an attestation is always one. */
 export async function convertCommand(file: string, options: Readonly<Record<string, unknown>>): Promise<number> {
   await requireFile(file);
-  const attestations = attestationsIn(await readBounded(file, maxBytes));
+  const attestations = attestationsIn(await readBounded(file, maxBytes), file);
   const text = options['to'] === 'bundle' ? bundlesText(attestations) : attestationText(attestations, file);
   const output = textOption(options, 'output');
   if (output === undefined) console.data(text);
@@ -23,11 +24,22 @@ export async function convertCommand(file: string, options: Readonly<Record<stri
 }
 
 /** Whatever form they are in. */
-function attestationsIn(bytes: Uint8Array): readonly Attestation[] {
+function attestationsIn(bytes: Uint8Array, file: string): readonly Attestation[] {
   const json = objectIn(bytes);
   if (json !== undefined && 'attestation_bundles' in json) return parseProvenance(bytes).attestation_bundles.flatMap(({ attestations }) => attestations);
   if (json !== undefined && 'verification_material' in json) return [parseAttestation(bytes)];
-  return parseBundles(bytes);
+  try {
+    return parseBundles(bytes);
+  } catch (error) {
+    // Where nothing says that it was to be a bundle, it may as well have been one of the others.
+    if (!isCodedError(error) || error.code !== 'BUNDLE_MALFORMED' || (json !== undefined && 'verificationMaterial' in json)) throw error;
+    throw new AttestationError({
+      code: 'ATTESTATION_MALFORMED',
+      message: `${file} is neither an attestation, nor a provenance, nor a Sigstore bundle.`,
+      remedy: 'Look at it with ropewalk inspect.',
+      cause: error,
+    });
+  }
 }
 
 function objectIn(bytes: Uint8Array): object | undefined {

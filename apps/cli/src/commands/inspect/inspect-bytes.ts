@@ -38,7 +38,7 @@ function singleDocument(bytes: Uint8Array): JsonObject | undefined {
   } catch (error) {
     if (!isCodedError(error)) throw error;
     if (error.code === 'JSON_MALFORMED' && bytes.includes(0x0a)) return undefined;
-    throw new AttestationError({ code: 'ATTESTATION_NOT_JSON', message: `It cannot be read: ${error.message}`, remedy: kinds, cause: error });
+    throw new AttestationError({ code: 'ATTESTATION_NOT_JSON', message: error.message, remedy: kinds, cause: error });
   }
   throw unknown();
 }

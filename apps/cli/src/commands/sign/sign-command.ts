@@ -3,6 +3,7 @@ import { authoritiesOf, openHttpClient } from '../../delivery/http-clients.ts';
 import { plainData } from '../../delivery/plain-data.ts';
 import { jsonText } from '../../output/json-text.ts';
 import { exitCodeOf, exitCodes } from '../../exit-codes.ts';
+import { interruption } from '../../interruption.ts';
 import { chooseIdentity } from '../../identity/choose-identity.ts';
 import { explainIdentityFailure } from '../../identity/explain-failure.ts';
 import { onlyDistributions } from '../../only-distributions.ts';
@@ -51,12 +52,15 @@ async function run(files: readonly string[], settings: NonNullable<Parameters<ty
       else if (!isJson) for (const line of notesOf(event)) console.note(line);
     }
   } catch (error) {
-    if (settings.signal?.aborted === true) throw error;
+    if (settings.signal?.aborted === true) {
+      if (isJson) console.data(signReport(exitCodes.interrupted, result, interruption()));
+      throw error;
+    }
     const status = exitCodeOf(error);
     if (!isJson && !isEvents && result !== undefined) showSigned(result);
     console.note(describeFailure(error, { debug: options['debug'] === true }));
     if (result !== undefined) console.note(remains(result));
-    for (const line of await explainIdentityFailure(error, { expectedPublishers: settings.expectedPublishers ?? [], uploadUrl: undefined, project: undefined })) console.note(printable(line));
+    for (const line of await explainIdentityFailure(error, { expectedPublishers: settings.expectedPublishers ?? [], uploadUrl: undefined, project: undefined, isOnlySigned: true })) console.note(printable(line));
     if (isEvents) console.data(jsonText(plainData({ type: 'error', error }), { indent: 0 }));
     if (isJson) console.data(signReport(status, result, error));
     return status;

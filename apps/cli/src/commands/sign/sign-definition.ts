@@ -2,11 +2,12 @@ import { Option, type Command } from 'commander';
 import { addIdentityOptions } from '../../identity/identity-options.ts';
 import type { ProgramContext } from '../../program-context.ts';
 import { addSigningOptions } from '../../sigstore/signing-definition.ts';
+import { strictOptions } from '../../strict-options.ts';
 import { subcommand } from '../../subcommand.ts';
 
 /** Adds `ropewalk sign`. */
 export function addSign(program: Command, context: ProgramContext): void {
-  addSigningOptions(addIdentityOptions(subcommand(program, 'sign')))
+  const command = addSigningOptions(addIdentityOptions(subcommand(program, 'sign')))
     .description('Sign distributions with the identity of the CI job: FILE.publish.attestation beside each, as PEP 740 has it. Uploads nothing.')
     .argument('<files...>', 'wheels and sdists; attestations among them are understood')
     .option('--output-dir <dir>', 'put attestations there instead of beside the files')
@@ -19,4 +20,5 @@ export function addSign(program: Command, context: ProgramContext): void {
       const { signCommand } = await import('./sign-command.ts');
       context.ends(await signCommand(files, options, context.signal));
     });
+  strictOptions(command);
 }

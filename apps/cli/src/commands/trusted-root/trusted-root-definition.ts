@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { ProgramContext } from '../../program-context.ts';
+import { strictOptions } from '../../strict-options.ts';
 import { subcommand } from '../../subcommand.ts';
 
 /** Adds `ropewalk trusted-root`. */
@@ -26,6 +27,7 @@ export function addTrustedRoot(program: Command, context: ProgramContext): void 
       const { exportCommand } = await import('./export-command.ts');
       context.ends(await exportCommand(options));
     });
+  group.commands.forEach(strictOptions);
 }
 
 function withRepository(command: Command): Command {

@@ -12,6 +12,7 @@ import { twineRecords } from './twine-records.ts';
 export async function twineCheckCommand(parsed: ParsedArguments): Promise<number> {
   const records = twineRecords({ isVerbose: false });
   const strict = parsed.flags.has('strict');
+  let isLineOpen = false;
   try {
     const files = (await expandPatterns(parsed.positionals)).filter((file) => !/\.(?:asc|attestation)$/.test(file));
     if (files.length === 0) {
@@ -22,16 +23,18 @@ export async function twineCheckCommand(parsed: ParsedArguments): Promise<number
     let hasFailed = false;
     for (const file of files) {
       process.stdout.write(`Checking ${printable(file)}: `);
+      isLineOpen = true;
       const verdict = await verdictOn(file, strict, docutils);
       hasFailed ||= verdict.verdict.startsWith('FAILED');
       console.out(coloured(verdict));
+      isLineOpen = false;
       for (const text of verdict.errors) records.error(text);
       for (const text of verdict.warnings) records.warning(text);
     }
     return hasFailed ? 1 : 0;
   } catch (error) {
     if (!(error instanceof TwineError)) throw error;
-    console.out();
+    if (isLineOpen) console.out();
     records.error(`${error.title}: ${error.message}`);
     return 1;
   }

@@ -6,7 +6,7 @@ const help: ArgumentOption = { dest: 'help', names: ['-h', '--help'], takesValue
 export const globalArguments: ArgumentSet = {
   program: 'twine',
   usage: 'usage: twine [-h] [--version] [--no-color] {check,upload} ...',
-  help: 'usage: twine [-h] [--version] [--no-color] {check,upload} ...\n\nThis is ropewalk, which takes the command line of twine.',
+  help: 'usage: twine [-h] [--version] [--no-color] {check,upload} ...\n\nThis is ropewalk, which takes the command line of twine.\n\n  check   Checks that the description of each file will render on PyPI\n  upload  Uploads files to an index\n\n  -h, --help  Shows this text; after a command its own\n  --version   Prints the version\n  --no-color  Prints without colours',
   options: [help, flag('version', '--version'), flag('noColor', '--no-color')],
   positional: undefined,
 };

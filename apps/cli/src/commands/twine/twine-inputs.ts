@@ -74,7 +74,7 @@ export async function readTwineDistribution(path: string): Promise<Distribution>
 export async function readAttestations(paths: readonly string[]): Promise<readonly string[]> {
   const texts: string[] = [];
   for (const path of paths) {
-    const text = await readFile(path, 'utf8');
+    const text = (await readBeside(path)).toString('utf8');
     try {
       JSON.parse(text);
       texts.push(text.trim());
@@ -83,6 +83,13 @@ export async function readAttestations(paths: readonly string[]): Promise<readon
     }
   }
   return texts;
+}
+
+/** Reads a file that goes with a distribution. @throws {@link TwineError} `InvalidDistribution` */
+export async function readBeside(path: string): Promise<Buffer> {
+  return readFile(path).catch((cause: unknown) => {
+    throw new TwineError('InvalidDistribution', `Cannot read file: '${path}'`, cause);
+  });
 }
 
 function noMetadata(path: string, type: 'wheel' | 'sdist', cause?: unknown): TwineError {

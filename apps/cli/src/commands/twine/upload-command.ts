@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { resultOf, type HttpClient } from '@ropewalk/core';
 import { wellKnownIndexOf, type Credential } from '@ropewalk/credentials';
@@ -11,7 +10,7 @@ import type { ParsedArguments } from './argument-parser.ts';
 import { signWithGpg } from './gpg-signature.ts';
 import { twineCredential } from './twine-credential.ts';
 import { asTwineError, TwineError } from './twine-error.ts';
-import { expandPatterns, readAttestations, readTwineDistribution, sortInputs } from './twine-inputs.ts';
+import { expandPatterns, readAttestations, readBeside, readTwineDistribution, sortInputs } from './twine-inputs.ts';
 import { twineRecords, type TwineRecords } from './twine-records.ts';
 import { isPyPI, twineRepository, type TwineRepository } from './twine-repository.ts';
 
@@ -128,7 +127,7 @@ async function uploadOne({ distribution, attestations, signature }: TwinePackage
   const file = uploadFileOf(distribution, {
     attestations,
     ...(comment === undefined ? {} : { comment }),
-    ...(signature === undefined ? {} : { signature: { filename: basename(signature), bytes: await readFile(signature) } }),
+    ...(signature === undefined ? {} : { signature: { filename: basename(signature), bytes: await readBeside(signature) } }),
   });
   const skipExisting = parsed.flags.has('skipExisting');
   const simpleUrl = wellKnownIndexOf(repository.url)?.simpleUrl;

@@ -3,7 +3,6 @@ import { parsePublisher, withWorkflow } from '@ropewalk/oidc/publisher';
 import { anyPublisherUnsafe, type Expectation } from '@ropewalk/verifier';
 import { CommandError } from '../../command-error.ts';
 import { listOption, textOption } from '../../text-option.ts';
-import { narrowingOption } from './narrowing-option.ts';
 
 type Options = Readonly<Record<string, unknown>>;
 
@@ -25,7 +24,7 @@ export function readExpectation(options: Options): Expectation | undefined {
 
 function expectedPublishers(options: Options): readonly Publisher[] {
   const publishers = listOption(options, 'publisher');
-  const workflow = narrowingOption(options, 'workflow');
+  const workflow = textOption(options, 'workflow');
   if (workflow !== undefined && publishers.length === 0) throw conflict('--workflow narrows a publisher, and no --publisher is given.');
   return publishers.map((text) => narrowed(parsePublisher(text), workflow));
 }

@@ -71,3 +71,8 @@ function reportStatus({ verified, mismatches }: Report): VerdictStatus {
 export function isUnreadable(code: string): boolean {
   return /^(?:ATTESTATION|PROVENANCE|STATEMENT|BUNDLE)_/.test(code);
 }
+
+/** Whether an error means that an index could not be read. */
+export function isUnreachable(code: string): boolean {
+  return /^(?:INDEX|HTTP)_/.test(code) && code !== 'HTTP_ABORTED' && code !== 'INDEX_FILE_DIFFERS';
+}

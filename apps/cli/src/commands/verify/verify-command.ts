@@ -25,7 +25,7 @@ export async function verifyCommand(targets: readonly string[], options: Readonl
   for await (const verdict of inOrder(subjects, (subject) => verifySubject(subject, request, trust))) {
     signal.throwIfAborted();
     verdicts.push(verdict);
-    if (!request.isJson) showVerdict(verdict, request);
+    if (!request.isJson) console.together(() => showVerdict(verdict, request));
   }
   if (request.isJson) console.data(jsonText(verdictsAsData(verdicts)));
   else showSummary(verdicts, request);

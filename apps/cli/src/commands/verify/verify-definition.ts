@@ -1,5 +1,6 @@
 import { Option, type Command } from 'commander';
 import type { ProgramContext } from '../../program-context.ts';
+import { strictOptions } from '../../strict-options.ts';
 import { subcommand } from '../../subcommand.ts';
 import { collect } from '../../text-option.ts';
 
@@ -19,6 +20,7 @@ export function addVerify(program: Command, context: ProgramContext): void {
     .option('--max-root-age <days>', 'refuse a trusted root that was not refreshed for longer')
     .option('--explain', 'list every check, with what was seen')
     .option('--json', 'print one JSON document for all targets');
+  strictOptions(command);
 }
 
 function addExpectation(command: Command): void {

@@ -27,7 +27,11 @@ export interface IndexChoice {
   readonly url: URL | undefined;
 }
 
-const wellKnown: ReadonlyMap<string, string> = new Map([['pypi', 'https://pypi.org/simple/'], ['testpypi', 'https://test.pypi.org/simple/']]);
+/** Simple APIs that everybody knows, by short name and by the address of the index that they belong to. */
+const wellKnown: ReadonlyMap<string, string> = new Map([
+  ...['pypi', 'https://pypi.org'].map((name) => [name, 'https://pypi.org/simple/'] as const),
+  ...['testpypi', 'https://test.pypi.org'].map((name) => [name, 'https://test.pypi.org/simple/'] as const),
+]);
 
 /** Reads the options of `verify`. @throws {@link CommandError} `USAGE_OPTION`; `PublisherError` */
 export function readRequest(options: Readonly<Record<string, unknown>>, env: Readonly<Record<string, string | undefined>> = process.env): VerifyRequest {
@@ -60,7 +64,7 @@ function countOption(text: string | undefined): number | undefined {
 
 function indexUrl(text: string | undefined): URL | undefined {
   if (text === undefined) return undefined;
-  const url = URL.parse(wellKnown.get(text) ?? text);
+  const url = URL.parse(wellKnown.get(text.replace(/\/$/, '')) ?? text);
   if (url === null || !/^https?:$/.test(url.protocol)) {
     throw usage('The address of the index is not a web address.', 'Give the address of its simple API, as in --index-url https://pypi.org/simple/.');
   }

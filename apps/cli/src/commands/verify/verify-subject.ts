@@ -1,13 +1,12 @@
 import { isCodedError } from '@ropewalk/core';
-import { decodeBase64 } from '@ropewalk/encoding';
 import { publisherKinds } from '@ropewalk/oidc/publisher';
-import { parseStatement, statementBytes, type Attestation } from '@ropewalk/pep740';
 import type { TrustedRoot } from '@ropewalk/trusted-root';
-import { anyPublisherUnsafe, report, type Report } from '@ropewalk/verifier';
+import { anyPublisherUnsafe, report, reportBundle, type Report, type VerificationContext } from '@ropewalk/verifier';
 import { distinctAttestations } from './evidence/distinct-attestations.ts';
-import type { GivenAttestation } from './evidence/evidence-source.ts';
+import { needsBytes, predicateTypeOf, signatureOf } from './evidence/evidence-facts.ts';
+import type { GivenEvidence } from './evidence/evidence-source.ts';
 import type { Subject, SubjectDigest } from './targets/subject.ts';
-import { isUnreadable, statusOf, type JudgedAttestation, type Problem, type Verdict } from './verdict.ts';
+import { isUnreachable, isUnreadable, statusOf, type JudgedAttestation, type Problem, type Verdict } from './verdict.ts';
 import type { VerifyRequest } from './verify-request.ts';
 import { withoutVerdict } from './without-verdict.ts';
 
@@ -28,14 +27,21 @@ export async function verifySubject(subject: Subject, request: VerifyRequest, tr
     looked = sources.map(({ place }) => place);
     digest = await subject.digest();
     const given = distinctAttestations((await Promise.all(sources.map((source) => source.read()))).flat());
-    return judge({ subject, digest, looked }, given, request, trust.trustedRoot);
+    const bytes = given.some(needsBytes) ? await subject.bytes?.() : undefined;
+    return judge({ subject, digest, looked, bytes }, given, request, trust.trustedRoot);
   } catch (error) {
     const [status, problem] = verdictOnError(error);
     return { subject, status, attestations: [], looked, problem, ...(digest === undefined ? {} : { digest }) };
   }
 }
 
-function judge(frame: Pick<Verdict, 'subject' | 'looked'> & { readonly digest: SubjectDigest }, given: readonly GivenAttestation[], request: VerifyRequest, trustedRoot: TrustedRoot): Verdict {
+/** A file whose evidence is judged. */
+interface Frame extends Pick<Verdict, 'subject' | 'looked'> {
+  readonly digest: SubjectDigest;
+  readonly bytes: Uint8Array | undefined;
+}
+
+function judge({ bytes, ...frame }: Frame, given: readonly GivenEvidence[], request: VerifyRequest, trustedRoot: TrustedRoot): Verdict {
   const context = {
     distribution: { filename: frame.subject.filename, sha256: frame.digest.sha256 },
     publisher: request.expectation ?? anyPublisherUnsafe(),
@@ -45,34 +51,30 @@ function judge(frame: Pick<Verdict, 'subject' | 'looked'> & { readonly digest: S
     expectationSource: 'command line',
   };
   const signatures = new Map<Report, string>();
-  const attestations = askedFor(given, request).map(({ attestation, claimedPublisher, place }): JudgedAttestation => {
-    const outcome = report({ ...context, attestation, claimedPublisher });
-    signatures.set(outcome, decodeBase64(attestation.envelope.signature).toString('hex'));
-    return { place, report: outcome, ...predicateTypeOf(attestation) };
+  const attestations = askedFor(given, request).map((item): JudgedAttestation => {
+    const outcome = reportOn(item, context, bytes);
+    if (outcome.verified) signatures.set(outcome, signatureOf(item));
+    const predicateType = outcome.evidence?.predicateType ?? predicateTypeOf(item);
+    return { place: item.place, report: outcome, ...(predicateType === undefined ? {} : { predicateType }) };
   });
   if (request.expectation === undefined) return { ...frame, status: 'not-verified', attestations: attestations.map(withoutVerdict) };
   return { ...frame, status: statusOf(attestations, signatures, request.atLeast), attestations };
 }
 
+function reportOn(given: GivenEvidence, context: VerificationContext, bytes: Uint8Array | undefined): Report {
+  if ('bundle' in given) return reportBundle({ ...context, bundle: given.bundle, ...(bytes === undefined ? {} : { artifact: bytes }) });
+  return report({ ...context, attestation: given.attestation, claimedPublisher: given.claimedPublisher });
+}
+
 /** When one predicate type is asked for, attestations of another are set aside, if that leaves any. */
-function askedFor(given: readonly GivenAttestation[], { claims: { predicateType } }: VerifyRequest): readonly GivenAttestation[] {
+function askedFor(given: readonly GivenEvidence[], { claims: { predicateType } }: VerifyRequest): readonly GivenEvidence[] {
   if (predicateType === undefined) return given;
-  const ofType = given.filter(({ attestation }) => {
-    const { predicateType: actual } = predicateTypeOf(attestation);
+  const ofType = given.filter((item) => {
+    const actual = predicateTypeOf(item);
     // What cannot be read is not set aside: it fails.
     return actual === undefined || actual === predicateType;
   });
   return ofType.length === 0 ? given : ofType;
-}
-
-function predicateTypeOf(attestation: Attestation): { readonly predicateType?: string } {
-  try {
-    const { predicateType } = parseStatement(statementBytes(attestation));
-    return { predicateType };
-  } catch (error) {
-    if (isCodedError(error)) return {};
-    throw error;
-  }
 }
 
 function verdictOnError(error: unknown): readonly [status: Verdict['status'], problem: Problem] {
@@ -81,6 +83,6 @@ function verdictOnError(error: unknown): readonly [status: Verdict['status'], pr
   const problem = { code, message, remedy };
   if (isUnreadable(code)) return ['invalid', problem];
   if (code === 'INDEX_FILE_DIFFERS') return ['mismatch', problem];
-  if (/^(?:INDEX|HTTP)_/.test(code) && code !== 'HTTP_ABORTED') return ['unreachable', problem];
+  if (isUnreachable(code)) return ['unreachable', problem];
   throw error;
 }

@@ -9,14 +9,17 @@ import { chooseIdentity } from '../../identity/choose-identity.ts';
 import { processConsole as console, styled } from '../../output/console.ts';
 import { jsonText } from '../../output/json-text.ts';
 import { printable } from '../../output/printable.ts';
+import { textOption } from '../../text-option.ts';
 
 /** `ropewalk whoami`: which source of credentials wins, and what the others have. */
 export async function whoamiCommand(options: Readonly<Record<string, unknown>>, signal: AbortSignal): Promise<number> {
   const places = credentialPlaces(options);
   const open = await openDestinations(options, places);
   try {
-    const { provider, expectedPublishers } = await chooseIdentity(options, audiencesOf(options, open));
-    const standings = await whoami({ ...deliveryOptions(options, open, places), identity: provider, expectedPublishers, signal });
+    // Named by a person, it has to be readable whoever wins.
+    if (textOption(options, 'configFile') !== undefined) await places.pypirc?.();
+    const { provider } = await chooseIdentity(options, audiencesOf(options, open));
+    const standings = await whoami({ ...deliveryOptions(options, open, places), identity: provider, signal });
     if (options['json'] === true) console.data(jsonText(plainData({ schema: 'urn:ropewalk:schema:whoami:1', indexes: standings })));
     else for (const standing of standings) show(standing);
     return standings.every(({ winner }) => winner !== undefined) ? exitCodes.ok : exitCodes.identity;
@@ -32,7 +35,7 @@ function show(standing: IndexStanding): void {
     console.out(`  nobody: ${printable(problem === undefined ? 'no source has a credential' : problem.message)}`);
     if (problem !== undefined) console.out(`  ${printable(problem.remedy)}`);
   } else {
-    const who = winner.kind === 'minted' ? `the ${provider ?? 'CI'} job, by trusted publishing` : `${winner.username}, from ${winner.source}`;
+    const who = winner.kind === 'minted' ? `the ${provider ?? 'CI'} job${repositoryOf(provider)}, by trusted publishing` : `${winner.username}, from ${winner.source}`;
     console.out(`  as ${printable(who)}`);
     const support = winner.kind === 'minted' ? 'made and sent: an index of trusted publishing takes them.' : attestationSupport(repositoryUrl, winner.kind).reason;
     console.out(`  attestations: ${printable(support)}`);
@@ -40,6 +43,13 @@ function show(standing: IndexStanding): void {
   console.out();
   for (const source of sources) for (const line of sourceLines(source)) console.out(line);
   console.out();
+}
+
+/** What the environment says of the job; the token, which has the last word, is not asked for. */
+function repositoryOf(provider: string | undefined): string {
+  const variable = provider === 'github' ? 'GITHUB_REPOSITORY' : provider === 'gitlab' ? 'CI_PROJECT_PATH' : undefined;
+  const repository = variable === undefined ? undefined : process.env[variable] || undefined;
+  return repository === undefined ? '' : ` of ${repository}`;
 }
 
 function sourceLines(source: SurveyedSource): readonly string[] {
@@ -52,6 +62,8 @@ function statusWords({ status, reason, username, masked }: SurveyedSource): stri
   switch (status) {
     case 'wins':
       return `${who} (used)`;
+    case 'unusable':
+      return `${who} (first, but it cannot be used)`;
     case 'passed-over':
       return `${who} (not used: the one above is stronger)`;
     case 'ignored':

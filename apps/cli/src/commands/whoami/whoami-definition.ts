@@ -1,16 +1,18 @@
 import type { Command } from 'commander';
 import { addIndexOptions } from '../../delivery/delivery-options.ts';
-import { addIdentityOptions } from '../../identity/identity-options.ts';
+import { addProviderOptions } from '../../identity/identity-options.ts';
 import type { ProgramContext } from '../../program-context.ts';
+import { strictOptions } from '../../strict-options.ts';
 import { subcommand } from '../../subcommand.ts';
 
 /** Adds `ropewalk whoami`. */
 export function addWhoami(program: Command, context: ProgramContext): void {
-  addIndexOptions(addIdentityOptions(subcommand(program, 'whoami')))
+  const command = addIndexOptions(addProviderOptions(subcommand(program, 'whoami')))
     .description('Tell as whom a release would be uploaded, where that comes from, and what the other sources have. Shows no secret, asks no server.')
     .option('--json', 'print one JSON document')
     .action(async (options: Record<string, unknown>) => {
       const { whoamiCommand } = await import('./whoami-command.ts');
       context.ends(await whoamiCommand(options, context.signal));
     });
+  strictOptions(command);
 }

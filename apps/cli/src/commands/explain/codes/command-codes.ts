@@ -4,6 +4,7 @@ import type { ExplainedCode } from './explained-code.ts';
 export const commandCodes: readonly ExplainedCode[] = [
   ['USAGE_OPTION', 'An option has a value that cannot be, or contradicts another.', 'See --help of the command.'],
   ['USAGE_FILE_NOT_FOUND', 'A path that was named is missing, or a directory.', 'Check the path; name the files in a directory.'],
+  ['USAGE_FILE_UNREADABLE', 'A file or directory that was named, or lies beside one, cannot be read.', 'Check who may read it.'],
   ['USAGE_FILE_EXISTS', 'A file that would be written is there already.', 'Name another, or take it away.'],
   ['USAGE_NO_DISTRIBUTIONS', 'None of the files is a wheel or an sdist.', 'Name wheels (.whl) and sdists (.tar.gz), as in dist/*.'],
   ['USAGE_TARGET', 'What is to be verified cannot be read as a file, a directory or a release on an index.', 'Write it as --help of verify shows.'],
@@ -11,6 +12,7 @@ export const commandCodes: readonly ExplainedCode[] = [
   ['USAGE_CODE', 'There is no such code.', 'ropewalk explain lists all codes.'],
   ['CONFIGURATION_CONFLICT', 'Settings contradict each other, or belong together and are given in part.', 'Set them together, or leave them out; Fulcio, Rekor and trusted root are one Sigstore.'],
   ['CONFIGURATION_CERTIFICATE', 'A certificate file cannot be read or holds no certificate.', 'Name a PEM file.'],
+  ['CONFIGURATION_OUTPUT', 'The result cannot be written where standard output goes; the work itself was not stopped.', 'Look for free space there.'],
   ['CONFIGURATION_KEEP', 'What is to be kept cannot be written.', 'Name another folder.'],
   ['INTERRUPTED', 'It was interrupted.', 'Run the same again: what is done already is not done twice.'],
   ['RELEASE_REFUSED', 'The index would refuse a file. Nothing was signed or sent.', 'Mend what is listed; ropewalk check shows it without publishing.'],

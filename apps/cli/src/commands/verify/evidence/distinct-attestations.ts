@@ -1,19 +1,24 @@
 import { isJsonObject, type JsonValue } from '@ropewalk/encoding';
-import type { GivenAttestation } from './evidence-source.ts';
+import type { ProvenancePublisher } from '@ropewalk/pep740';
+import type { GivenEvidence } from './evidence-source.ts';
 
 /** Leaves out what is there twice, such as an attestation that also is in the provenance: that one, with its publisher, stays. */
-export function distinctAttestations(given: readonly GivenAttestation[]): readonly GivenAttestation[] {
+export function distinctAttestations(given: readonly GivenEvidence[]): readonly GivenEvidence[] {
   if (given.length < 2) return given;
-  const kept = new Map<string, GivenAttestation>();
+  const kept = new Map<string, GivenEvidence>();
   for (const item of given) {
-    const text = sortedText(item.attestation);
-    const earlier = kept.get(text);
+    const text = sortedText('bundle' in item ? item.bundle : item.attestation);
+    const [earlier, claimed] = [kept.get(text), claimOf(item)];
     if (earlier === undefined) kept.set(text, item);
-    else if (earlier.claimedPublisher === undefined && item.claimedPublisher !== undefined) kept.set(text, item);
+    else if (claimOf(earlier) === undefined && claimed !== undefined) kept.set(text, item);
     // The same attestation under two publishers is two claims of the index; both must hold.
-    else if (item.claimedPublisher !== undefined) kept.set(`${text}${sortedText(item.claimedPublisher)}`, item);
+    else if (claimed !== undefined) kept.set(`${text}${sortedText(claimed)}`, item);
   }
   return [...kept.values()];
+}
+
+function claimOf(given: GivenEvidence): ProvenancePublisher | undefined {
+  return 'bundle' in given ? undefined : given.claimedPublisher;
 }
 
 /** JSON in which the order of keys makes no difference. */

@@ -1,7 +1,9 @@
-import { parseAttestation, parseProvenance, type Provenance } from '@ropewalk/pep740';
+import { isCodedError } from '@ropewalk/core';
+import type { JsonObject } from '@ropewalk/encoding';
+import { bundleToAttestation, parseAttestation, parseProvenance, type Provenance } from '@ropewalk/pep740';
 import { readBounded } from '../../../read-bounded.ts';
-import type { EvidenceSource, GivenAttestation } from './evidence-source.ts';
-import { parseBundles } from '../../../evidence/parse-bundles.ts';
+import { readBundleObjects } from '../../../evidence/parse-bundles.ts';
+import type { EvidenceSource, GivenAttestation, GivenEvidence } from './evidence-source.ts';
 
 /** More than any attestation, provenance or bundle has; their parsers have limits of their own. */
 const maxBytes = 32 * 1024 * 1024;
@@ -20,8 +22,18 @@ export function provenanceFile(place: string): EvidenceSource {
 export function bundleFile(place: string): EvidenceSource {
   return {
     place,
-    read: async () => parseBundles(await readBounded(place, maxBytes)).map((attestation) => ({ place, attestation })),
+    read: async () => readBundleObjects(await readBounded(place, maxBytes)).map((bundle) => evidenceOf(bundle, place)),
   };
+}
+
+/** A bundle is an attestation wherever it can be one: those are held to more. */
+function evidenceOf(bundle: JsonObject, place: string): GivenEvidence {
+  try {
+    return { place, attestation: bundleToAttestation(bundle) };
+  } catch (error) {
+    if (isCodedError(error) && error.code === 'BUNDLE_NOT_CONVERTIBLE') return { place, bundle };
+    throw error;
+  }
 }
 
 /** The attestations of a provenance, each with the publisher that the index names for it. */

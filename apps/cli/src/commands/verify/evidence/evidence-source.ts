@@ -1,4 +1,8 @@
+import type { JsonObject } from '@ropewalk/encoding';
 import type { Attestation, ProvenancePublisher } from '@ropewalk/pep740';
+
+/** What is to be verified about a file. */
+export type GivenEvidence = GivenAttestation | GivenBundle;
 
 /** An attestation to verify, where it was found, and the publisher that came with it. */
 export interface GivenAttestation {
@@ -9,8 +13,14 @@ export interface GivenAttestation {
   readonly claimedPublisher?: ProvenancePublisher;
 }
 
-/** A place that may hold attestations of one file. */
+/** A Sigstore bundle that PEP 740 cannot hold, and where it was found. */
+export interface GivenBundle {
+  readonly bundle: JsonObject;
+  readonly place: string;
+}
+
+/** A place that may hold evidence about one file. */
 export interface EvidenceSource {
   readonly place: string;
-  read(): Promise<readonly GivenAttestation[]>;
+  read(): Promise<readonly GivenEvidence[]>;
 }

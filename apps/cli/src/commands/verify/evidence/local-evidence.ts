@@ -33,7 +33,7 @@ export async function siblingEvidence(file: string): Promise<readonly EvidenceSo
   const names = await namesIn(dirname(file));
   const sources: EvidenceSource[] = [];
   for (const [ending, open] of siblings) {
-    if (names.has(`${basename(file)}${ending}`) && (await isFile(`${file}${ending}`))) sources.push(open(`${file}${ending}`));
+    if (names?.has(`${basename(file)}${ending}`) !== false && (await isFile(`${file}${ending}`))) sources.push(open(`${file}${ending}`));
   }
   return sources;
 }
@@ -42,13 +42,13 @@ async function isFile(path: string): Promise<boolean> {
   return stat(path).then((facts) => facts.isFile(), () => false);
 }
 
-const listed = new Map<string, Promise<ReadonlySet<string>>>();
+const listed = new Map<string, Promise<ReadonlySet<string> | undefined>>();
 
-/** What is in a folder; read once, for a call may name many files of one folder. */
-function namesIn(folder: string): Promise<ReadonlySet<string>> {
+/** What is in a folder; read once, for a call may name many files of one folder. `undefined` when it may not be listed. */
+function namesIn(folder: string): Promise<ReadonlySet<string> | undefined> {
   const known = listed.get(folder);
   if (known !== undefined) return known;
-  const names = readdir(folder).then((list) => new Set(list), () => new Set<string>());
+  const names = readdir(folder).then((list) => new Set(list), () => undefined);
   listed.set(folder, names);
   return names;
 }

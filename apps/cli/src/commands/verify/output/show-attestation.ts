@@ -12,11 +12,16 @@ const titles: ReadonlyMap<string, string> = new Map([[PUBLISH_PREDICATE_TYPE, 'p
 
 /** Prints one attestation: what it is, where it was found, and what it proves or what is wrong with it. */
 export function showAttestation({ place, predicateType, report }: JudgedAttestation, { isExplained, expectation }: VerifyRequest): void {
-  const title = predicateType === undefined ? 'attestation' : (titles.get(predicateType) ?? `attestation of ${predicateType}`);
-  console.out(`  ${styled('bold', title)}, from ${printable(place)}`);
+  console.out(`  ${styled('bold', titleOf(report, predicateType))}, from ${printable(place)}`);
   if (report.evidence !== undefined) showEvidence(report.evidence, isExplained);
   else showRefusal(report, expectation !== undefined);
   if (isExplained) showChecklist(report.checks);
+}
+
+function titleOf({ genericBundle }: Report, predicateType: string | undefined): string {
+  if (genericBundle?.signed === 'file') return 'Sigstore bundle over the file itself (no PEP 740 attestation)';
+  const title = predicateType === undefined ? 'attestation' : (titles.get(predicateType) ?? `attestation of ${predicateType}`);
+  return genericBundle === undefined ? title : `${title} in a Sigstore bundle that PEP 740 cannot hold`;
 }
 
 function showEvidence(evidence: Evidence, isExplained: boolean): void {
@@ -27,7 +32,7 @@ function showEvidence(evidence: Evidence, isExplained: boolean): void {
       ...originRows(evidence),
       ['when', signedAt.toISOString()],
       ['log entry', `${logEntry.logIndex} in ${logEntry.baseUrl}`],
-      ['says', predicateType],
+      ['says', predicateType ?? 'nothing: the signature is over the bytes of the file, whatever its name'],
       ['checked', `${checks.length} checks passed${isExplained ? '' : ' (--explain lists them)'}`],
       ['root', rootOf(evidence)],
     ],

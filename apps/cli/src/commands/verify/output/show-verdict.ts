@@ -37,7 +37,9 @@ function showDigest({ digest, subject }: Verdict): void {
 function showCount({ attestations, status }: Verdict, { atLeast }: VerifyRequest): void {
   if (atLeast === undefined) return;
   const verified = attestations.filter(({ report }) => report.verified).length;
-  console.out(`  ${styled(status === 'verified' ? 'green' : 'red', `${verified} of ${attestations.length} attestations verify; ${atLeast} asked for`)}`);
+  // The same signature twice is one.
+  const asked = status !== 'verified' && verified >= atLeast ? `${atLeast} different ones` : String(atLeast);
+  console.out(`  ${styled(status === 'verified' ? 'green' : 'red', `${verified} of ${attestations.length} attestations verify; ${asked} asked for`)}`);
 }
 
 function showNothingFound({ looked, subject }: Verdict, { index, isOffline }: VerifyRequest): void {

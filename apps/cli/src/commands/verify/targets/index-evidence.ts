@@ -3,16 +3,16 @@ import type { IndexFile, IndexProject } from '@ropewalk/index-client';
 import { parseDistributionFilename } from '@ropewalk/packaging';
 import { attestationsIn } from '../evidence/evidence-files.ts';
 import type { EvidenceSource, GivenAttestation } from '../evidence/evidence-source.ts';
-import { openIndex, type OpenIndex } from './open-index.ts';
+import { openIndex, pagePlace, type OpenIndex } from './open-index.ts';
 
 /** What an index has for a file that is here. */
-export function indexEvidence(filename: string, indexUrl: URL): EvidenceSource {
+export function indexEvidence(filename: string, indexUrl: URL, signal: AbortSignal): EvidenceSource {
+  const project = projectOf(filename);
   return {
-    place: `${indexUrl.host}${indexUrl.pathname}`,
+    place: project === undefined ? `${indexUrl.host}${indexUrl.pathname}` : pagePlace(indexUrl, project),
     async read() {
-      const project = projectOf(filename);
       if (project === undefined) return [];
-      const index = openIndex(indexUrl);
+      const index = openIndex(indexUrl, signal);
       const page = await index.page(project);
       const file = page?.files.find((candidate) => candidate.filename === filename);
       return page === undefined || file === undefined ? [] : readListed(index, page, file);
@@ -41,7 +41,7 @@ async function readListed(index: OpenIndex, page: IndexProject, file: IndexFile)
 }
 
 async function readProvenance(index: OpenIndex, file: IndexFile, provenanceUrl: URL): Promise<readonly GivenAttestation[]> {
-  const provenance = await index.client.provenance({ ...file, provenanceUrl });
+  const provenance = await index.client.provenance({ ...file, provenanceUrl }, { signal: index.signal });
   return provenance === undefined ? [] : attestationsIn(provenance, `${provenanceUrl.host}${provenanceUrl.pathname}`);
 }
 

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { isCodedError } from '@ropewalk/core';
 import { IndexError, type IndexFile } from '@ropewalk/index-client';
-import { normalizeName, parseDistributionFilename } from '@ropewalk/packaging';
+import { normalizeName, parseDistributionFilename, sameVersion } from '@ropewalk/packaging';
 import { CommandError } from '../../../command-error.ts';
 import type { EvidenceSource } from '../evidence/evidence-source.ts';
 import type { VerifyRequest } from '../verify-request.ts';
 import { indexUrlFor } from './index-url-for.ts';
 import { listedEvidence } from './index-evidence.ts';
-import { openIndex, type OpenIndex } from './open-index.ts';
+import { openIndex, pagePlace, type OpenIndex } from './open-index.ts';
 import type { Target } from './parse-target.ts';
 import type { Subject, SubjectDigest } from './subject.ts';
 
@@ -20,10 +20,10 @@ export type RemoteTarget = Exclude<Target, { readonly type: 'path' }>;
  * @throws {@link CommandError} `USAGE_TARGET` when the index does not have it; `IndexError`, `HttpError`
  */
 export async function remoteSubjects(target: RemoteTarget, named: readonly EvidenceSource[], request: VerifyRequest, signal: AbortSignal): Promise<readonly Subject[]> {
-  const index = openIndex(indexUrlFor(target, request.index));
+  const index = openIndex(indexUrlFor(target, request.index), signal);
   const page = await index.page(normalizeName(target.project));
   const files = page?.files.filter((file) => isNamed(target, file)) ?? [];
-  if (page === undefined || files.length === 0) throw notThere(target, index);
+  if (page === undefined || files.length === 0) throw notThere(target, index, page !== undefined);
   return files.map((file): Subject => {
     const text = files.length === 1 ? target.text : `${target.text}/${file.filename}`;
     return {
@@ -39,7 +39,8 @@ export async function remoteSubjects(target: RemoteTarget, named: readonly Evide
 function isNamed(target: RemoteTarget, file: IndexFile): boolean {
   if (target.filename !== undefined && file.filename !== target.filename) return false;
   if (target.type === 'url') return file.url.origin === target.url.origin && file.url.pathname === target.url.pathname;
-  return versionOf(file.filename) === target.version;
+  const version = versionOf(file.filename);
+  return version !== undefined && sameVersion(version, target.version);
 }
 
 /** The canonical version in a file name; `undefined` for files of other kinds, which old releases have. */
@@ -63,7 +64,12 @@ async function downloadedDigest({ client }: OpenIndex, file: IndexFile, signal: 
   return { sha256: hash.digest('hex'), digestFrom: 'download' };
 }
 
-function notThere(target: RemoteTarget, { url }: OpenIndex): CommandError {
+function notThere(target: RemoteTarget, index: OpenIndex, hasProject: boolean): CommandError {
+  const place = pagePlace(index.url, target.project);
   const what = target.filename ?? `${target.project} ${target.version}`;
-  return new CommandError({ code: 'USAGE_TARGET', message: `${url.host} lists no ${what}.`, remedy: 'Check name and version, and give --index-url when it is on another index.' });
+  return new CommandError({
+    code: 'USAGE_TARGET',
+    message: hasProject ? `${place} lists no ${what}.` : `There is no ${what}: ${place} is not there.`,
+    remedy: 'Check name and version, and give --index-url, with the address of the simple API, when it is on another index.',
+  });
 }

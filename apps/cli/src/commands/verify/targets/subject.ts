@@ -11,6 +11,8 @@ export interface Subject {
   readonly url?: URL;
   /** The digest of its bytes, and whose word that is. */
   digest(): Promise<SubjectDigest>;
+  /** All its bytes, for evidence that signs them directly; absent where they are not here. */
+  bytes?(): Promise<Uint8Array>;
   /** Where its attestations may be. */
   evidence(): Promise<readonly EvidenceSource[]>;
 }
