@@ -63,6 +63,14 @@ describe.skipIf(!hasFixtures())('trusted-root update', () => {
     expect(unanswered.status).toBe(5);
   });
 
+  test('says so when the result cannot be written where it is wanted', async () => {
+    server.publish({ version: 1, trustedRoot: await readFile(staging, 'utf8') });
+
+    const unwritten = await run('trusted-root', 'update', '--tuf-url', server.url.href, '--tuf-root', 'root.json', '--output', join('missing', 'trusted_root.json'));
+
+    expect(unwritten).toMatchObject({ status: 2, stderr: expect.stringContaining('cannot be written') });
+  });
+
   test('needs the root to start from', async () => {
     expect((await run('trusted-root', 'update', '--tuf-url', server.url.href)).status).toBe(2);
   });

@@ -109,7 +109,7 @@ describe('with an API token', () => {
     const lines = ended.stderr.split('\n');
     const said = lines.findIndex((line) => /^attestations: off .* can never get one$/.test(line));
     expect(said).toBeGreaterThanOrEqual(0);
-    expect(said).toBeLessThan(lines.findIndex((line) => line.startsWith('uploaded')));
+    expect(said).toBeLessThan(lines.findIndex((line) => line.startsWith('sent ')));
   });
 
   test('for PyPI, attestations cannot be required: refused before anything is sent', async () => {

@@ -99,6 +99,7 @@ describe('--publisher', () => {
 test.each([
   ['an error of its own', "throw new TypeError('the vault is closed')", /identity module mine\.mjs failed.*the vault is closed/i],
   ['what is no token', "return 'a string'", /identity module mine\.mjs/i],
+  ['a token that breaks', "return { reveal() { throw new TypeError('lost') } }", /identity module mine\.mjs failed.*lost/i],
 ])('an identity module that answers with %s is named, exit 4', async (_, answer, message) => {
   const [folder, world] = [await openFolder(), await openDemoWorld()];
   const { ROPEWALK_FULCIO_URL = '', ROPEWALK_REKOR_URL = '', ROPEWALK_TRUSTED_ROOT = '' } = await jobOf(world, folder);

@@ -198,7 +198,7 @@ describe('whoami', () => {
     expect(survey.winner).toBeUndefined();
     expect(survey.problem?.code).toBe('CREDENTIAL_FOR_OTHER_INDEX');
     expect(survey.problem?.message).toContain('test.pypi.org');
-    expect(survey.sources.find(({ status }) => status === 'wins')?.token).toMatchObject({ projects: ['demo', 'other'] });
+    expect(survey.sources.find(({ status }) => status === 'unusable')?.token).toMatchObject({ projects: ['demo', 'other'] });
   });
 
   test('goes on when a source fails', async () => {

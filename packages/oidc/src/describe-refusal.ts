@@ -4,17 +4,19 @@ import type { RefusalExplanation } from './explain-refusal.ts';
 export interface RefusalDescriptionOptions {
   /** Whether an index refused or would: what it looks up and where to register is left out otherwise. Default `true`. */
   readonly isIndexConcerned?: boolean;
+  /** Whether the link to the index's settings is shown: not for an identity that was not meant to publish. Default `true`. */
+  readonly isRegistrationAdvised?: boolean;
 }
 
 /**
  * Writes an explanation as lines of text for a person: the values looked up, beside the claims they come from; what
- * differs; what can be done. Somebody else than was expected is not shown where to register.
+ * differs; what can be done.
  */
 export function describeRefusal(explanation: RefusalExplanation, options: RefusalDescriptionOptions = {}): readonly string[] {
-  const { isIndexConcerned = true } = options;
+  const { isIndexConcerned = true, isRegistrationAdvised = true } = options;
   const told = [...differenceLines(explanation), ...problemLines(explanation)];
   if (!isIndexConcerned) return told;
-  return [...lookedUpLines(explanation), ...told, ...(explanation.differences.length > 0 ? [] : settingsLines(explanation))];
+  return [...lookedUpLines(explanation), ...told, ...(isRegistrationAdvised ? settingsLines(explanation) : [])];
 }
 
 function lookedUpLines({ lookedUp, issuer }: RefusalExplanation): readonly string[] {

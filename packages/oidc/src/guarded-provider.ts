@@ -16,9 +16,12 @@ export function guardedProvider(provider: IdentityProvider, module: string): Ide
       return {
         provider: identity.provider,
         async requestToken(audience, request) {
-          const token: unknown = await named(module, request, async () => identity.requestToken(audience, request));
-          if (!isToken(token)) throw unusable(module, 'Its `requestToken` returns no identity token', 'Return what `parseIdentityToken` of @ropewalk/core makes of the JWT.');
-          return parseIdentityToken(token.reveal(), audience);
+          const jwt = await named(module, request, async () => {
+            const token: unknown = await identity.requestToken(audience, request);
+            return isToken(token) ? token.reveal() : undefined;
+          });
+          if (jwt === undefined) throw unusable(module, 'Its `requestToken` returns no identity token', 'Return what `parseIdentityToken` of @ropewalk/core makes of the JWT.');
+          return parseIdentityToken(jwt, audience);
         },
       };
     },

@@ -41,12 +41,6 @@ describe('an explanation for a person', () => {
     expect(describeRefusal(explainRefusal({ claims: reusable })).join('\n')).toContain('reusable workflow octo-org/sampleproject/.github/workflows/shared.yml');
   });
 
-  test('shows nobody but the expected publisher where to register', () => {
-    const explanation = explainRefusal({ claims: github, expected: parsePublisher('github:o/r'), uploadUrl: new URL('https://upload.pypi.org/legacy/') });
-
-    expect(describeRefusal(explanation).join('\n')).not.toContain('https://pypi.org/manage');
-  });
-
   test('leaves the index out where none is concerned', () => {
     expect(describeRefusal(explainRefusal({ claims: github, expected: parsePublisher('github:o/r') }), { isIndexConcerned: false }).join('\n')).toMatch(/^Differs from the expected publisher/);
   });

@@ -32,8 +32,15 @@ export async function explainIdentityFailure(error: unknown, release: FailedRele
       ...(uploadUrl === undefined ? {} : { uploadUrl }),
       ...(release.project === undefined ? {} : { project: release.project }),
     }),
-    { isIndexConcerned: error.code === 'TOKEN_REFUSED' || (error.code === 'IDENTITY_UNACCEPTABLE' && uploadUrl !== undefined && wellKnownIndexOf(uploadUrl) !== undefined) },
+    { isIndexConcerned: concernsIndex(error.code, release), isRegistrationAdvised: error.code !== 'IDENTITY_UNEXPECTED' },
   );
+}
+
+/** Whether an index refused, would refuse, or would have been asked. */
+function concernsIndex(code: string, { uploadUrl, isOnlySigned }: FailedRelease): boolean {
+  if (code === 'TOKEN_REFUSED') return true;
+  if (code === 'IDENTITY_UNEXPECTED') return isOnlySigned !== true;
+  return code === 'IDENTITY_UNACCEPTABLE' && uploadUrl !== undefined && wellKnownIndexOf(uploadUrl) !== undefined;
 }
 
 /** What an error about signing does not say itself. */
