@@ -27,6 +27,7 @@ export function addUploadRoutes(app: Hono<Environment>, world: World): void {
     return refusalResponse(context, new Refusal(308, text, { headers: { location: world.origin + uploadPath } }));
   });
   app.post('/pypi', (context) => {
+    // The TODO is PyPI's own and goes over the wire so.
     const text = `This API has moved to ${world.origin}${uploadPath}. See TODO for more information.`;
     return refusalResponse(context, new Refusal(410, text));
   });
