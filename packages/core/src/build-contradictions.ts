@@ -1,25 +1,33 @@
-import type { CertificateIdentity, Mismatch } from '@ropewalk/core';
+import type { CertificateIdentity, Mismatch } from './publisher.ts';
 
-/** Finds statements of a certificate that do not agree with each other. What is absent cannot contradict. */
-export function contradictions(certificate: CertificateIdentity): readonly Mismatch[] {
+/** How a CI that signs as a repository's build writes its certificates. */
+export interface BuildCertificateForm {
+  /** What it calls the file that signs: `workflow`, `pipeline`. */
+  readonly signer: string;
+  /** Where runs lie below the repository's address: `actions/runs`. */
+  readonly runsBelow: string;
+}
+
+/** Finds statements of a build's certificate that do not agree with each other. What is absent cannot contradict. */
+export function buildContradictions(certificate: CertificateIdentity, { signer, runsBelow }: BuildCertificateForm): readonly Mismatch[] {
   const { issuer, issuerV1, sourceRepositoryUri: repository, sourceRepositoryOwnerUri: owner, runInvocationUri: run } = certificate;
   return [
     ...differs('issuer, old form', issuer, issuerV1),
-    ...nameContradictions(certificate),
+    ...nameContradictions(certificate, signer),
     ...differs('owner of the source repository', parentOf(repository), owner),
-    ...liesOutside('run', repository === undefined ? undefined : `${repository}/actions/runs`, run),
+    ...liesOutside('run', repository === undefined ? undefined : `${repository}/${runsBelow}`, run),
   ];
 }
 
-/** Fulcio writes one name, and it is the address of the workflow that signed. */
-function nameContradictions({ subjectAlternativeNames: names, buildSignerUri: signer }: CertificateIdentity): readonly Mismatch[] {
+/** Fulcio writes one name, and it is the address of the file that signed. */
+function nameContradictions({ subjectAlternativeNames: names, buildSignerUri: address }: CertificateIdentity, signer: string): readonly Mismatch[] {
   const [name, ...more] = names;
   if (name === undefined || more.length > 0 || name.type !== 'uri') {
     const actual = names.map(({ type, value }) => `${type}:${value}`).join(', ');
-    return [contradiction('name in the certificate', 'one address of a workflow', actual === '' ? undefined : actual)];
+    return [contradiction('name in the certificate', `one address of a ${signer}`, actual === '' ? undefined : actual)];
   }
-  if (signer !== undefined && isNameOf(name.value, signer)) return [];
-  return differs('name in the certificate', signer, name.value);
+  if (address !== undefined && isNameOf(name.value, address)) return [];
+  return differs('name in the certificate', address, name.value);
 }
 
 /** Whether a name is this address. Fulcio percent-encodes in the name what no URI may hold, such as blanks and umlauts, and nowhere else. */

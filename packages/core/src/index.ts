@@ -23,3 +23,4 @@ export {
 export { resultOf, type ResultEvent } from './result-of.ts';
 export { spellingHint } from './spelling-hint.ts';
 export type { LookedUpValue, ProviderKnowledge, SlsaProvenance, TokenClaims, TokenProblem } from './provider-knowledge.ts';
+export { buildContradictions, type BuildCertificateForm } from './build-contradictions.ts';

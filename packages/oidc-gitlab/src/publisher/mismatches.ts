@@ -1,5 +1,4 @@
-import { type CertificateIdentity, type Mismatch, spellingHint } from '@ropewalk/core';
-import { contradictions } from './contradictions.ts';
+import { buildContradictions, spellingHint, type CertificateIdentity, type Mismatch } from '@ropewalk/core';
 import { gitlabIssuer, type GitLabPublisher } from './publisher.ts';
 import { workflowOf } from './recognise.ts';
 
@@ -16,7 +15,7 @@ export function mismatches(expected: GitLabPublisher, certificate: CertificateId
     ...issuerMismatches(certificate),
     ...repositoryMismatches(expected, certificate),
     ...workflowMismatches(expected, certificate),
-    ...contradictions(certificate),
+    ...buildContradictions(certificate, { signer: 'pipeline', runsBelow: '-/jobs' }),
   ];
 }
 
