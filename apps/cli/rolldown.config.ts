@@ -1,6 +1,7 @@
 import { defineConfig } from 'rolldown';
 import { builtinsByName } from './scripts/builtins-by-name.ts';
 import { licenceNotices } from './scripts/licence-notices.ts';
+import { undiciClients } from './scripts/undici-clients.ts';
 import { withoutExecutables } from './scripts/without-executables.ts';
 
 /**
@@ -10,7 +11,7 @@ import { withoutExecutables } from './scripts/without-executables.ts';
 export default defineConfig({
   input: { ropewalk: 'src/ropewalk.ts' },
   platform: 'node',
-  plugins: [withoutExecutables(), builtinsByName(), licenceNotices()],
+  plugins: [withoutExecutables(), undiciClients(), builtinsByName(), licenceNotices()],
   output: {
     dir: 'dist',
     format: 'esm',
@@ -28,6 +29,7 @@ export default defineConfig({
         // Starts other programs, which `verify` never does.
         { name: 'credentials', test: inPackages('credentials/'), priority: 2 },
         { name: 'verify', test: /[\\/]commands[\\/]verify[\\/]verify-command\.ts$/, priority: 1 },
+        { name: 'upload', test: /[\\/]commands[\\/]upload[\\/]upload-command\.ts$/, priority: 0 },
       ],
     },
   },

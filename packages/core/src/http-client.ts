@@ -21,6 +21,7 @@ export class HttpError extends CodedError<HttpErrorCode> {}
 /** A body whose length is known beforehand and that can be made afresh for each attempt. */
 export interface HttpStreamBody {
   readonly lengthBytes: number;
+  /** The bytes from the start. A chunk is valid until the next one is asked for. */
   chunks(): AsyncIterable<Uint8Array>;
 }
 

@@ -50,7 +50,8 @@ describe('an identity token', () => {
 
   test('never throws anything uncoded, and never quotes what it was given', () => {
     fc.assert(
-      fc.property(fc.oneof(fc.string({ minLength: 8 }), fc.json().map((json) => jwtOf(json))), (text) => {
+      // Marked, because short words of any language may stand in an error by themselves.
+      fc.property(fc.oneof(fc.string().map((text) => `${text}~given`), fc.json().map((json) => jwtOf(json))), (text) => {
         try {
           parseIdentityToken(text, 'sigstore');
           return true;

@@ -43,13 +43,13 @@ const noTimers = { headersTimeout: 0, bodyTimeout: 0 } as const;
 
 async function createAgent(url: URL, options: DispatcherOptions): Promise<Dispatcher> {
   const { Agent } = await import('undici');
-  const tls = url.protocol === 'https:' ? tlsOptions(options) : {};
+  const tls = url.protocol === 'https:' ? await tlsOptions(options) : {};
   return new Agent({ ...http1, ...noTimers, connect: { ...tls, ...http1, timeout: options.connectTimeoutMs } });
 }
 
 async function createProxyAgent(proxy: URL, options: DispatcherOptions): Promise<Dispatcher> {
   const { ProxyAgent } = await import('undici');
-  const { cert, key, passphrase, ...withoutClient } = tlsOptions(options);
+  const { cert, key, passphrase, ...withoutClient } = await tlsOptions(options);
   return new ProxyAgent({
     ...http1,
     ...noTimers,
@@ -67,10 +67,10 @@ interface TlsOptions {
   readonly passphrase?: string | undefined;
 }
 
-function tlsOptions(options: DispatcherOptions): TlsOptions {
+async function tlsOptions(options: DispatcherOptions): Promise<TlsOptions> {
   const client = options.clientCertificate;
   return {
-    ca: trustedAuthorities(options.certificateAuthorities),
+    ca: await trustedAuthorities(options.certificateAuthorities),
     ...(client === undefined ? {} : { cert: client.certificate, key: client.key, passphrase: client.passphrase }),
   };
 }

@@ -1,4 +1,4 @@
-import { getCACertificates } from 'node:tls';
+import type { getCACertificates } from 'node:tls';
 
 /**
  * The certificate authorities a server may be vouched for by: Node's own (with `NODE_EXTRA_CA_CERTS`), those of the
@@ -6,13 +6,15 @@ import { getCACertificates } from 'node:tls';
  *
  * @param extra - Certificates as PEM text, any number per text.
  */
-export function trustedAuthorities(extra: readonly string[]): string[] {
-  return [...new Set([...getCACertificates('default'), ...systemAuthorities(), ...extra])];
+export async function trustedAuthorities(extra: readonly string[]): Promise<string[]> {
+  // Loaded here only: Node parses all certificates as soon as the module is loaded, which plain http has no use for.
+  const { getCACertificates } = await import('node:tls');
+  return [...new Set([...getCACertificates('default'), ...systemAuthorities(getCACertificates), ...extra])];
 }
 
-function systemAuthorities(): readonly string[] {
+function systemAuthorities(read: typeof getCACertificates): readonly string[] {
   try {
-    return getCACertificates('system');
+    return read('system');
   } catch {
     // A store that cannot be read leaves the other authorities in force; it can only take trust away.
     return [];

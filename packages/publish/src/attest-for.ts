@@ -2,7 +2,8 @@ import type { HttpClient } from '@ropewalk/core';
 import { publisherKinds, publisherOfToken } from '@ropewalk/oidc/publisher';
 import { anyPublisherUnsafe, type Expectation } from '@ropewalk/verifier';
 import { titleOf } from './destination.ts';
-import { pickUpAttestations, signWhatIsMissing, trySigningIdentity, type GatherContext, type GatheredAttestations } from './gather-attestations.ts';
+import { pickUpAttestations, signWhatIsMissing, trySigningIdentity, type GatherContext } from './gather-attestations.ts';
+import { noAttestations, type GatheredAttestations } from './gathered-attestations.ts';
 import type { IdentityMemory } from './identity-memory.ts';
 import { PublishError } from './publish-error.ts';
 import type { PublishEvent } from './publish-events.ts';
@@ -21,9 +22,6 @@ export interface AttestingContext {
   readonly mode: SigningMode;
   readonly findIdentity: FindIdentity;
 }
-
-/** A release without attestations. */
-export const noAttestations: GatheredAttestations = { byFile: new Map(), publisher: undefined };
 
 /**
  * Gets the attestations that some index takes and does not have yet: once, for all of them.

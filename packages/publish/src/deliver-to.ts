@@ -1,5 +1,5 @@
-import { noAttestations } from './attest-for.ts';
-import type { GatheredAttestations } from './gather-attestations.ts';
+import { noAttestations } from './gathered-attestations.ts';
+import type { GatheredAttestations } from './gathered-attestations.ts';
 import type { DestinationEvent, PublishedFile } from './publish-events.ts';
 import type { PublishOptions } from './publish-options.ts';
 import type { ReleaseItem } from './read-release.ts';

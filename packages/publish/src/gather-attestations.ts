@@ -6,18 +6,12 @@ import { findAttestationFiles, judgeAttestation, keepAttestation, type Attestati
 import type { IdentityMemory } from './identity-memory.ts';
 import type { AttestationEvent } from './publish-events.ts';
 import { PublishError } from './publish-error.ts';
+import type { GatheredAttestations } from './gathered-attestations.ts';
 import type { Holdings, MakingContext } from './holdings.ts';
 import { makeAttestations } from './make-attestations.ts';
 import { checkSigningIdentity } from './signing-token-check.ts';
 import { isSigningFailure } from './signing-failure.ts';
 import { prepareFolder } from './write-atomically.ts';
-
-/** The attestations of a release, by file name. */
-export interface GatheredAttestations {
-  readonly byFile: ReadonlyMap<string, readonly Attestation[]>;
-  /** As whom was signed; `undefined` when nothing was, or no kind knows the identity's issuer. */
-  readonly publisher: string | undefined;
-}
 
 /** Where attestations are looked for and kept. */
 export interface GatherContext extends Omit<AttestationContext, 'identity'>, Pick<MakingContext, 'slsa' | 'fromBundles' | 'env'> {

@@ -1,5 +1,5 @@
 import { checkAttestations, checkOnline, type Finding } from '@ropewalk/preflight';
-import type { GatheredAttestations } from './gather-attestations.ts';
+import type { GatheredAttestations } from './gathered-attestations.ts';
 import type { PublishOptions } from './publish-options.ts';
 import { profileFor, type ReleaseItem } from './read-release.ts';
 import type { Stop } from './stop.ts';

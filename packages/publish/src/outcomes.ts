@@ -1,6 +1,6 @@
 import { UploadError } from '@ropewalk/uploader';
 import { titleOf, type KnownDestination } from './destination.ts';
-import type { GatheredAttestations } from './gather-attestations.ts';
+import type { GatheredAttestations } from './gathered-attestations.ts';
 import type { PublishedFile, PublishOutcome } from './publish-events.ts';
 import type { ReleaseItem } from './read-release.ts';
 import type { Stop } from './stop.ts';

@@ -1,12 +1,12 @@
 import type { HttpClient } from '@ropewalk/core';
 import type { DistributionSource } from '@ropewalk/distribution';
 import { publisherKinds, publisherOfToken } from '@ropewalk/oidc/publisher';
+import type { AttestingContext } from './attest-for.ts';
 import { attestationPlan } from './attestation-plan.ts';
-import { attestFor, noAttestations } from './attest-for.ts';
 import { deliverTo } from './deliver-to.ts';
 import { findExisting, type ExistingRelease } from './existing-files.ts';
 import { forbidFailures } from './forbid-failures.ts';
-import type { GatheredAttestations } from './gather-attestations.ts';
+import { noAttestations, type GatheredAttestations } from './gathered-attestations.ts';
 import { judgeAgainstIndex, judgeAttested } from './judge-on-index.ts';
 import { conflictsIn, dryRunOutcomes, notTried } from './outcomes.ts';
 import type { DestinationEvent, PublishedFile, PublishEvent } from './publish-events.ts';
@@ -38,7 +38,7 @@ export async function* runRelease(files: readonly DistributionSource[], options:
 
   const isEarly = mode === 'pick-up';
   if (isEarly) yield* mint(stops, options);
-  const gathered = yield* attestFor(items, stops, { settings, options, http, mode, findIdentity });
+  const gathered = yield* attest(items, stops, { settings, options, http, mode, findIdentity });
   if (!isEarly) yield* mint(stops, options);
   await forbidUnacceptable(items, stops, gathered, { options, findIdentity });
   const published = options.dryRun === true ? dryRunOutcomes(items, stops, gathered) : yield* deliver(items, stops, gathered, options);
@@ -89,6 +89,13 @@ async function* judgeOnIndexes(items: readonly ReleaseItem[], stops: readonly St
     if (findings.length > 0) yield { type: 'index-checked', repositoryUrl: stop.standing.destination.repositoryUrl, findings };
     forbidErrors(findings);
   }
+}
+
+/** Signing and verifying are loaded only for an index that takes attestations. */
+async function* attest(items: readonly ReleaseItem[], stops: readonly Stop[], context: AttestingContext): AsyncGenerator<PublishEvent, GatheredAttestations> {
+  if (!stops.some(({ plan }) => plan.sends)) return noAttestations;
+  const { attestFor } = await import('./attest-for.ts');
+  return yield* attestFor(items, stops, context);
 }
 
 /** Holds the attestations against what each index takes, from the publisher that uploads. */

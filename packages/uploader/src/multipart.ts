@@ -3,6 +3,9 @@ import type { HttpStreamBody } from '@ropewalk/core';
 import { checkedContent } from './file-content.ts';
 import type { UploadFile } from './upload-file.ts';
 
+const joinedBytes = 64 * 1024;
+const nothing = Buffer.alloc(0);
+
 /** A form, and the header that belongs to it. */
 export interface UploadBody extends HttpStreamBody {
   readonly contentType: string;
@@ -21,12 +24,23 @@ export function uploadBody(file: UploadFile): UploadBody {
   return {
     contentType: `multipart/form-data; boundary=${boundary}`,
     lengthBytes: head.byteLength + file.sizeBytes + tail.byteLength,
-    async *chunks() {
-      yield head;
-      yield* checkedContent(file);
-      yield tail;
-    },
+    chunks: () => framed(head, checkedContent(file), tail),
   };
+}
+
+/** The parts of the form in as few pieces as possible: a small file is one, so that it is one write. */
+async function* framed(head: Buffer, content: AsyncIterable<Uint8Array>, tail: Buffer): AsyncGenerator<Uint8Array> {
+  let before = head;
+  for await (const piece of content) {
+    if (piece.byteLength <= joinedBytes) {
+      before = Buffer.concat([before, piece]);
+      continue;
+    }
+    if (before.byteLength > 0) yield before;
+    yield piece;
+    before = nothing;
+  }
+  yield Buffer.concat([before, tail]);
 }
 
 function textParts(file: UploadFile, boundary: string): string {

@@ -1,6 +1,8 @@
-import { STATUS_CODES } from 'node:http';
 import type { HttpResponse } from '@ropewalk/core';
 import { plainText } from '@ropewalk/http';
+
+// An import of `node:http` would read all it exports, and one of them loads fetch and TLS.
+const { STATUS_CODES } = process.getBuiltinModule('node:http');
 
 /**
  * Finds what a server wants to say with an answer, wherever it says it: problem details (RFC 9457), JSON, the reason

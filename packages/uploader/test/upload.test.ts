@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,6 +21,14 @@ async function outcomeOf(file: UploadFile, request: Omit<UploadRequest, 'http' |
   const [outcome] = await outcomesOf({ files: [file], ...request });
   if (outcome === undefined) throw new Error('no outcome');
   return outcome;
+}
+
+async function written(name: string, content: string | Uint8Array): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'uploader-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const path = join(folder, name);
+  await writeFile(path, content);
+  return path;
 }
 
 describe('one file', () => {
@@ -60,11 +69,9 @@ describe('one file', () => {
   });
 
   test('goes from a path in many pieces, whole', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'uploader-'));
-    onTestFinished(() => rm(folder, { recursive: true }));
-    const bytes = Buffer.alloc(3 * 1024 * 1024 + 17, 'abcdefg');
-    const path = join(folder, 'demo-1.0.tar.gz');
-    await writeFile(path, bytes);
+    // Random, for its memory is used again and again while it is sent.
+    const bytes = randomBytes(8 * 1024 * 1024 + 17);
+    const path = await written('demo-1.0.tar.gz', bytes);
     const server = await startUploadServer((_upload, response) => void response.end());
 
     const outcome = await outcomeOf(fileOf('demo-1.0.tar.gz', bytes, { content: path }), { repositoryUrl: server.url });
@@ -107,11 +114,17 @@ describe('one file', () => {
       whole.push(received.filename);
       response.end();
     });
-    const file = fileOf('demo-1.0.tar.gz', 'what was signed');
+    const small = 'what was signed';
+    const large = small.repeat(100_000);
 
-    for (const changed of ['what was Signed', 'what was signed and more', 'what was']) {
-      const outcome = await outcomeOf({ ...file, content: Buffer.from(changed) }, { repositoryUrl: server.url });
-      expect(outcome).toMatchObject({ status: 'failed', scope: 'file', error: { code: 'FILE_CHANGED' } });
+    for (const signed of [small, large]) {
+      const file = fileOf('demo-1.0.tar.gz', signed);
+      for (const changed of [signed.replace(/d$/, 'D'), `${signed} and more`, signed.slice(0, -7), '']) {
+        const outcome = await outcomeOf({ ...file, content: Buffer.from(changed) }, { repositoryUrl: server.url });
+        expect(outcome).toMatchObject({ status: 'failed', scope: 'file', error: { code: 'FILE_CHANGED' } });
+        const fromPath = await outcomeOf({ ...file, content: await written('demo-1.0.tar.gz', changed) }, { repositoryUrl: server.url });
+        expect(fromPath).toMatchObject({ status: 'failed', scope: 'file', error: { code: 'FILE_CHANGED' } });
+      }
     }
     expect(whole).toEqual([]);
   });

@@ -1,6 +1,8 @@
-import { STATUS_CODES } from 'node:http';
 import { isCodedError } from '@ropewalk/core';
 import { UploadError } from '@ropewalk/uploader';
+
+// An import of `node:http` would read all it exports, and one of them loads fetch and TLS.
+const { STATUS_CODES } = process.getBuiltinModule('node:http');
 
 /** A failure that twine has a name for; that name comes before the colon. */
 export class TwineError extends Error {
