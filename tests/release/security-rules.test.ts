@@ -93,6 +93,21 @@ describe('nothing private becomes public unasked', () => {
     expect(requests.map(({ url }) => url.origin)).not.toContain(world.sigstore.fulcioUrl.origin);
   });
 
+  test('an index that does not accept this identity leaves no certificate and no signature in a public log', async () => {
+    const code = await codeOf(optionsOf(world, { ...jobClaims, repository: 'somebody/else', repository_owner: 'somebody' }));
+
+    expect(code).toBe('TOKEN_REFUSED');
+    const asked = requests.map(({ url }) => url.origin);
+    expect(asked).not.toContain(world.sigstore.fulcioUrl.origin);
+    expect(asked).not.toContain(world.sigstore.rekorUrl.origin);
+  });
+
+  test('what will stay in a public log is told before anybody is asked to sign it', async () => {
+    for await (const event of publish(await sampleRelease(), optionsOf(world) as PublishOptions)) if (event.type === 'log-notice') break;
+
+    expect(requests.map(({ url }) => url.origin)).not.toContain(world.sigstore.fulcioUrl.origin);
+  });
+
   test('it is, when that is spelled out', async () => {
     const code = await codeOf({ ...optionsOf(world, { ...jobClaims, repository_visibility: 'private' }), allowPublicLog: true });
 

@@ -6,6 +6,7 @@ import { createSigner, signAll, type Signer } from '@ropewalk/signer';
 import { anyPublisherUnsafe, verify, type Evidence, type Expectation } from '@ropewalk/verifier';
 import { namesForEver } from './disclosure.ts';
 import type { AttestationFileKind } from './existing-attestations.ts';
+import { firstTokenAgain } from './first-token-again.ts';
 import type { AttestationEvent } from './publish-events.ts';
 import { PublishError } from './publish-error.ts';
 import { defaultSigningMs, signingDeadline } from './signing-deadline.ts';
@@ -15,6 +16,8 @@ import { checkSigningIdentity, type TokenExpectations } from './signing-token-ch
 /** What signing a release needs. */
 export interface AttestationContext extends TokenExpectations {
   readonly identity: Identity;
+  /** The identity's first token for Sigstore, not used yet. */
+  readonly token: IdentityToken;
   readonly sigstore: TrustedSigstore;
   readonly http: HttpClient;
   readonly now: () => Date;
@@ -45,26 +48,33 @@ interface MadeAttestation {
  * Signs statements with one certificate, several at once, and verifies each attestation with the rule the index will apply:
  * the publisher that uploads is the one that signed.
  *
+ * The token is looked at first, then comes `log-notice`, and only after that is anybody asked for anything: a certificate
+ * enters a public log too.
+ *
  * When one fails, those that were made are kept and told of; then the error is thrown.
  *
  * @returns As whom; `undefined` when no kind knows the identity's issuer.
  */
 export async function* attestRelease(jobs: readonly SigningJob[], context: AttestationContext): AsyncGenerator<AttestationEvent, string | undefined> {
-  const { sigstore, kinds, concurrency, timeoutMs = defaultSigningMs } = context;
+  const { sigstore, kinds, concurrency, token, timeoutMs = defaultSigningMs } = context;
+  checkSigningIdentity(token, context);
+  const publisher = publisherOfToken(token, kinds);
+  const name = publisher === undefined ? undefined : formatPublisher(publisher, kinds);
+  const files = [...new Set(jobs.map(({ distribution }) => distribution.filename))];
+  yield { type: 'log-notice', rekorUrl: sigstore.rekorUrl, names: namesForEver(token, name), files };
+
   const deadline = signingDeadline(timeoutMs, context.signal, sigstore);
   const signer = createSigner({
-    identity: context.identity,
+    identity: firstTokenAgain(context.identity, token),
     http: context.http,
     fulcioUrl: sigstore.fulcioUrl,
     rekorUrl: sigstore.rekorUrl,
     trustedRoot: sigstore.trustedRoot,
     now: context.now,
-    checkToken: (token) => checkSigningIdentity(token, context),
+    checkToken: (renewed) => checkSigningIdentity(renewed, context),
   });
-  const token = await deadline.over('Fulcio', jobs.length, signer.prepare({ signal: deadline.signal }));
-  const publisher = publisherOfToken(token, kinds);
-  const name = publisher === undefined ? undefined : formatPublisher(publisher, kinds);
-  yield* introduce(token, name, jobs, context);
+  await deadline.over('Fulcio', jobs.length, signer.prepare({ signal: deadline.signal }));
+  yield { type: 'signer-ready', publisher: name, issuer: token.issuer, notes: identityProblems(token).filter(({ affects }) => affects === 'nothing') };
 
   const made = new Map<Uint8Array, MadeAttestation>();
   const keeping = keepingSigner(signer, jobs, context, { publisher: publisher ?? anyPublisherUnsafe(), made });
@@ -87,14 +97,6 @@ export async function* attestRelease(jobs: readonly SigningJob[], context: Attes
     throw deadline.explained('Rekor', jobs.length - made.size, error);
   }
   return name;
-}
-
-/** Says who will sign, and what of it stays for ever, before anything is logged. Leaving here leaves no trace. */
-function* introduce(token: IdentityToken, publisher: string | undefined, jobs: readonly SigningJob[], { sigstore }: AttestationContext): Generator<AttestationEvent> {
-  const notes = identityProblems(token).filter(({ affects }) => affects === 'nothing');
-  yield { type: 'signer-ready', publisher, issuer: token.issuer, notes };
-  const files = [...new Set(jobs.map(({ distribution }) => distribution.filename))];
-  yield { type: 'log-notice', rekorUrl: sigstore.rekorUrl, names: namesForEver(token, publisher), files };
 }
 
 interface KeptWork {

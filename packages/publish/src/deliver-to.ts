@@ -27,7 +27,10 @@ export async function* deliverTo(
     comment: options.comment,
     signal,
   });
-  if (existing.isKnown && waitMs !== false) files = yield* waitUntilAllServed(existing.client, files, { timeoutMs: waitMs, pauseMs: 1000, signal });
+  if (existing.isKnown && waitMs !== false) {
+    const { client, unreadable } = existing;
+    files = yield* waitUntilAllServed(client, files, { isReadable: ({ project }) => !unreadable.has(project), timeoutMs: waitMs, pauseMs: 1000, signal });
+  }
   yield { type: 'destination-end', repositoryUrl, name, files };
   return files;
 }

@@ -14,7 +14,7 @@ import { isSigningFailure } from './signing-failure.ts';
 import { prepareFolder } from './write-atomically.ts';
 
 /** Where attestations are looked for and kept. */
-export interface GatherContext extends Omit<AttestationContext, 'identity'>, Pick<MakingContext, 'slsa' | 'fromBundles' | 'env'> {
+export interface GatherContext extends Omit<AttestationContext, 'identity' | 'token'>, Pick<MakingContext, 'slsa' | 'fromBundles' | 'env'> {
   /** A folder for attestations. They are also looked for beside the distributions. */
   readonly folder: string | undefined;
   /** Whether the release goes on without attestations when signing does not work. */

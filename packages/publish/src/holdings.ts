@@ -22,7 +22,7 @@ export interface HeldAttestation {
 export type Holdings = Map<string, readonly HeldAttestation[]>;
 
 /** How attestations are found, made and kept. */
-export interface MakingContext extends Omit<AttestationContext, 'identity'> {
+export interface MakingContext extends Omit<AttestationContext, 'identity' | 'token'> {
   /** Whether SLSA provenance is wanted besides. */
   readonly slsa: boolean;
   /** Paths of files with bundles. */

@@ -11,9 +11,10 @@ import type { Stop } from './stop.ts';
 export async function judgeAgainstIndex(items: readonly ReleaseItem[], stop: Stop, { rules, now }: PublishOptions): Promise<readonly Finding[]> {
   const { existing, standing } = stop;
   if (!existing.isKnown || isDone(stop)) return [];
-  const { projectPage } = existing;
+  const { projectPage, existences } = existing;
+  const known = items.filter((_, index) => existences[index]?.type !== 'unknown');
   const findings = await checkOnline(
-    items.map(({ distribution }) => distribution),
+    known.map(({ distribution }) => distribution),
     { project: projectPage },
     { index: profileFor(standing.destination, rules), ...(now === undefined ? {} : { now }) },
   );

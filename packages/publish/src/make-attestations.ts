@@ -4,7 +4,6 @@ import { createStatement } from '@ropewalk/pep740';
 import type { Expectation } from '@ropewalk/verifier';
 import { attestRelease, type SigningJob } from './attest-release.ts';
 import type { AttestationFileKind } from './existing-attestations.ts';
-import { firstTokenAgain } from './first-token-again.ts';
 import { hold, wantedKinds, type Attestable, type Holdings, type MakingContext } from './holdings.ts';
 import { ownExpectation } from './own-expectation.ts';
 import type { AttestationEvent } from './publish-events.ts';
@@ -42,7 +41,7 @@ export async function* makeAttestations(
   if (missing.length === 0) return publisher === undefined ? undefined : formatPublisher(publisher, kinds);
   if (identity === undefined || token === undefined) throw noIdentity(`${missing.length} ${missing.length === 1 ? 'attestation is' : 'attestations are'} missing that only somebody can sign`);
   const jobs = signingJobs(missing, token, holdings, context);
-  return yield* attestRelease(jobs, { ...context, identity: firstTokenAgain(identity, token) });
+  return yield* attestRelease(jobs, { ...context, identity, token });
 }
 
 async function* useWhatIsThere(

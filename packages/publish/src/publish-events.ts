@@ -26,9 +26,9 @@ export interface StrayFile {
 
 /** What happens while a release is signed, or while its attestations are looked for. */
 export type AttestationEvent =
-  /** Fulcio gave a certificate. `publisher` is `undefined` when no kind knows the identity's issuer. */
+  /** Fulcio gave a certificate, after `log-notice`. `publisher` is `undefined` when no kind knows the identity's issuer. */
   | { readonly type: 'signer-ready'; readonly publisher: string | undefined; readonly issuer: string; /** Good to know about such an identity. */ readonly notes: readonly TokenProblem[] }
-  /** Before the first entry is logged: what of it stays in the log, for everyone to read and for ever. Leaving the loop here leaves no trace. */
+  /** Before a certificate is asked for: what will stay in public logs, for everyone to read and for ever. Leaving the loop here leaves no trace. */
   | { readonly type: 'log-notice'; readonly rekorUrl: URL; readonly names: readonly string[]; readonly files: readonly string[] }
   /** Signed, logged, and verified with the rule the index will apply. */
   | { readonly type: 'attestation-end'; readonly file: string; readonly kind: AttestationFileKind; readonly attestation: Attestation; readonly evidence: Evidence }
@@ -58,8 +58,8 @@ export type DestinationEvent =
   | { readonly type: 'existing-found'; readonly repositoryUrl: URL; readonly files: readonly ExistingReleaseFile[] }
   /** The release was held against what the index has already. Errors among the findings end it here. */
   | { readonly type: 'index-checked'; readonly repositoryUrl: URL; readonly findings: readonly Finding[] }
-  /** It cannot be asked: then nothing is compared beforehand, and nothing awaited afterwards. */
-  | { readonly type: 'existing-unknown'; readonly repositoryUrl: URL; readonly reason: string }
+  /** It cannot be asked, about these projects: then nothing of them is compared beforehand, and nothing awaited afterwards. */
+  | { readonly type: 'existing-unknown'; readonly repositoryUrl: URL; readonly projects: readonly string[]; readonly reason: string }
   /** The index took the identity for an upload token. */
   | { readonly type: 'upload-token-ready'; readonly repositoryUrl: URL; readonly expiresAt: Date | undefined }
   | { readonly type: 'destination-start'; readonly repositoryUrl: URL; readonly name: string | undefined }

@@ -36,10 +36,7 @@ export async function* runRelease(files: readonly DistributionSource[], options:
   }
   yield* judgeOnIndexes(items, stops, options);
 
-  const isEarly = mode === 'pick-up';
-  if (isEarly) yield* mint(stops, options);
-  const gathered = yield* attest(items, stops, { settings, options, http, mode, findIdentity });
-  if (!isEarly) yield* mint(stops, options);
+  const gathered = yield* mintAndAttest(items, stops, { settings, options, http, mode, findIdentity });
   await forbidUnacceptable(items, stops, gathered, { options, findIdentity });
   const published = options.dryRun === true ? dryRunOutcomes(items, stops, gathered) : yield* deliver(items, stops, gathered, options);
 
@@ -70,17 +67,23 @@ async function* survey(
     if (plan.sends && mode === 'sign' && (await findIdentity()) !== undefined) forbidLoopbackWithPublicSigstore(destination, settings);
     if (!plan.sends) yield { type: 'attestations-off', repositoryUrl, credential: credential?.source, reason: plan.reason };
     const existing = await findExisting(items, standing, { isAwaited: options.waitMs !== false, signal: options.signal });
-    yield existingEvent(items, standing, existing);
+    yield* existingEvents(items, standing, existing);
     stops.push({ standing, plan, existing });
   }
   return stops;
 }
 
-function existingEvent(items: readonly ReleaseItem[], { destination }: Standing, existing: ExistingRelease): DestinationEvent {
+function* existingEvents(items: readonly ReleaseItem[], { destination }: Standing, existing: ExistingRelease): Generator<DestinationEvent> {
   const { repositoryUrl } = destination;
-  if (!existing.isKnown) return { type: 'existing-unknown', repositoryUrl, reason: existing.reason };
+  if (!existing.isKnown) {
+    yield { type: 'existing-unknown', repositoryUrl, projects: [...new Set(items.map(({ distribution }) => releaseFileOf(distribution).project))], reason: existing.reason };
+    return;
+  }
+  for (const [project, { message }] of existing.unreadable) {
+    yield { type: 'existing-unknown', repositoryUrl, projects: [project], reason: `${project}: ${message.replace(/\.$/, '')}` };
+  }
   const files = items.map(({ distribution }, index) => ({ file: distribution.filename, existence: existing.existences[index] ?? { type: 'absent' as const } }));
-  return { type: 'existing-found', repositoryUrl, files };
+  yield { type: 'existing-found', repositoryUrl, files };
 }
 
 async function* judgeOnIndexes(items: readonly ReleaseItem[], stops: readonly Stop[], options: PublishOptions): AsyncGenerator<PublishEvent, void> {
@@ -88,6 +91,30 @@ async function* judgeOnIndexes(items: readonly ReleaseItem[], stops: readonly St
     const findings = await judgeAgainstIndex(items, stop, options);
     if (findings.length > 0) yield { type: 'index-checked', repositoryUrl: stop.standing.destination.repositoryUrl, findings };
     forbidErrors(findings);
+  }
+}
+
+/**
+ * Gets the upload tokens before anything is signed: an index that does not accept this identity leaves no trace in a public
+ * log then. Where something is to be signed, the signing identity was looked at before that.
+ */
+async function* mintAndAttest(items: readonly ReleaseItem[], stops: readonly Stop[], context: AttestingContext): AsyncGenerator<PublishEvent, GatheredAttestations> {
+  const { options, mode } = context;
+  let isMinted = mode === 'pick-up';
+  if (isMinted) yield* mint(stops, options);
+  const attesting = attest(items, stops, context);
+  try {
+    for (;;) {
+      const step = await attesting.next();
+      if (!isMinted && (step.done === true || step.value.type === 'log-notice')) {
+        isMinted = true;
+        yield* mint(stops, options);
+      }
+      if (step.done === true) return step.value;
+      yield step.value;
+    }
+  } finally {
+    await attesting.return(noAttestations);
   }
 }
 
@@ -115,8 +142,7 @@ async function forbidUnacceptable(
 }
 
 /**
- * Gets the upload tokens: as late as possible, for they live fifteen minutes; but for all indexes before the first upload,
- * so that a refusal ends it here. Where everything is there already, only to see whether this process is who was expected.
+ * Gets the upload tokens for all indexes, so that a refusal ends it before the first signature and the first upload. Where everything is there already, only to see whether this process is who was expected.
  */
 async function* mint(stops: readonly Stop[], { signal, expectedPublishers = [] }: PublishOptions): AsyncGenerator<PublishEvent, void> {
   for (const { standing, existing } of stops) {

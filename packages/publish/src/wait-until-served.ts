@@ -3,6 +3,8 @@ import type { DestinationEvent, PublishedFile, ServedState } from './publish-eve
 
 /** For how long an index is asked. */
 export interface ServeWait {
+  /** Whether the index can be asked about a file at all; the others are not awaited. */
+  readonly isReadable: (file: PublishedFile) => boolean;
   readonly timeoutMs: number;
   /** The first pause. */
   readonly pauseMs: number;
@@ -20,7 +22,7 @@ export async function* waitUntilAllServed(
   files: readonly PublishedFile[],
   wait: ServeWait,
 ): AsyncGenerator<DestinationEvent, readonly PublishedFile[]> {
-  const awaited = files.filter(({ outcome }) => outcome.status === 'uploaded');
+  const awaited = files.filter((file) => file.outcome.status === 'uploaded' && wait.isReadable(file));
   const [first] = awaited;
   if (first === undefined) return files;
   yield { type: 'serve-wait', repositoryUrl: first.repositoryUrl, files: awaited.map(({ file }) => file), timeoutMs: wait.timeoutMs };
@@ -31,7 +33,7 @@ export async function* waitUntilAllServed(
   );
   const states = new Map(served.map((state) => [state.filename, stateOf(state)]));
   for (const [file, state] of states) yield { type: 'serve-end', file, served: state };
-  return files.map((file) => (file.outcome.status === 'uploaded' ? { ...file, served: states.get(file.file) } : file));
+  return files.map((file) => (states.has(file.file) ? { ...file, served: states.get(file.file) } : file));
 }
 
 function stateOf(served: ServedFile): ServedState {

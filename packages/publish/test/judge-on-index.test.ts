@@ -62,13 +62,19 @@ describe('what the index has already', () => {
   const known = (sha256: string | undefined): Stop['existing'] => {
     const listed = sha256 === undefined ? undefined : { sha256, hasProvenance: undefined };
     const client = { simpleUrl: page.url } as Extract<Stop['existing'], { isKnown: true }>['client']; // Nothing is asked of it.
-    return { isKnown: true, client, lookUp: async () => undefined, projectPage: async () => page, existences: [existenceOf(distribution, listed)] };
+    return { isKnown: true, client, lookUp: async () => undefined, projectPage: async () => page, existences: [existenceOf(distribution, listed)], unreadable: new Map() };
   };
 
   test('stops a release where the project is archived', async () => {
     const findings = await judgeAgainstIndex(items, { ...pypi, existing: known(undefined) }, {});
 
     expect(findings.map(({ code }) => code)).toEqual(['INDEX_PROJECT_ARCHIVED']);
+  });
+
+  test('says nothing of a project whose page could not be read', async () => {
+    const existing = { ...known(undefined), existences: [{ type: 'unknown' as const }] };
+
+    expect(await judgeAgainstIndex(items, { ...pypi, existing }, {})).toEqual([]);
   });
 
   test('says nothing where everything is there', async () => {

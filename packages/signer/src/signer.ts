@@ -36,14 +36,15 @@ export interface SignOptions {
 /** Signs in-toto statements, all with one key and certificate for as long as the certificate lasts. */
 export interface Signer {
   /**
-   * Gets token and certificate, unless they are there. Nothing is logged, so nothing becomes public.
+   * Gets token and certificate, unless they are there. The certificate enters the certificate transparency log, which is
+   * public; nothing is signed.
    *
    * @returns The token that the certificate was issued for.
    * @throws {@link SignerError}
    */
   prepare(options?: { readonly signal?: AbortSignal }): Promise<IdentityToken>;
   /**
-   * Signs and logs a statement: from here on it and the certificate are public for ever.
+   * Signs and logs a statement: from here on it is public for ever, as the certificate is since it was issued.
    *
    * @param statement - The exact bytes.
    *
