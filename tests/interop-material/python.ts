@@ -1,11 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { cacheFolder, pythonCommands } from '@ropewalk-tests/python';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
-const cache = join(here, '../../.cache');
 const requirements = join(here, 'requirements.txt');
 
 /** A Python environment with `packaging`, `twine` and `docutils`, exactly as required. */
@@ -20,25 +18,14 @@ export interface Python {
   run(module: string, parameters: readonly string[]): { readonly exitCode: number; readonly output: string };
 }
 
-/**
- * Makes the environment in `.cache` at the root of the repository, or takes the one that is there.
- *
- * @returns `undefined`, loudly, where it cannot be made. Where `CI=true` that is an error instead.
- */
+/** Makes the environment, or takes the one that is there; `undefined` where there is none. */
 export function preparePython(): Python | undefined {
-  const folder = join(cache, `material-${createHash('sha256').update(readFileSync(requirements)).digest('hex').slice(0, 12)}`);
-  try {
-    if (!existsSync(folder)) makeEnvironment(folder);
-  } catch (cause) {
-    const message = 'SKIPPED: no Python environment with packaging, twine and docutils can be made.';
-    if (process.env['CI'] === 'true') throw new Error(message, { cause });
-    console.warn(message);
-    return undefined;
-  }
-  const path = join(folder, 'bin', 'python');
+  const commands = pythonCommands({ name: 'material', holds: 'packaging, twine and docutils', requirements });
+  if (commands === undefined) return undefined;
+  const path = join(commands, 'python');
   return {
     path,
-    cache,
+    cache: cacheFolder,
     ask: (program, input) => JSON.parse(execFileSync(path, ['-I', join(here, program)], { input: JSON.stringify(input), encoding: 'utf8', maxBuffer: 2 ** 30 })),
     run(module, parameters) {
       try {
@@ -49,14 +36,4 @@ export function preparePython(): Python | undefined {
       }
     },
   };
-}
-
-/** Made aside and moved into place, so that what is in place is whole. */
-function makeEnvironment(folder: string): void {
-  mkdirSync(cache, { recursive: true });
-  const lock = `${folder}.new`;
-  rmSync(lock, { recursive: true, force: true });
-  execFileSync('python3', ['-m', 'venv', lock], { stdio: 'pipe' });
-  execFileSync(join(lock, 'bin', 'python'), ['-m', 'pip', 'install', '--quiet', '--no-deps', '--requirement', requirements], { stdio: 'pipe' });
-  renameSync(lock, folder);
 }

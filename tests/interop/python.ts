@@ -1,13 +1,10 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { pythonCommands } from '@ropewalk-tests/python';
 
 const requirements = fileURLToPath(new URL('requirements.txt', import.meta.url));
-const cache = fileURLToPath(new URL('../../.cache', import.meta.url));
 
 /** How a command of Python's ended. */
 export interface PythonResult {
@@ -30,60 +27,10 @@ export interface Python {
   run(command: string, args: readonly string[], options?: PythonOptions): Promise<PythonResult>;
 }
 
-/**
- * Makes the environment in `.cache` at the root of the repository, or takes the one that is there.
- *
- * @returns `undefined`, loudly, where it cannot be made. Where `CI=true` that is an error instead.
- */
+/** Makes the environment, or takes the one that is there; `undefined` where there is none. */
 export async function preparePython(): Promise<Python | undefined> {
-  const folder = join(cache, `python-${createHash('sha256').update(readFileSync(requirements)).digest('hex').slice(0, 12)}`);
-  try {
-    await makeEnvironment(folder);
-  } catch (cause) {
-    const message = `SKIPPED: no Python environment with pypi-attestations (${cause instanceof Error ? cause.message.split('\n')[0] : 'unknown'}).`;
-    if (process.env['CI'] === 'true') throw new Error(message, { cause });
-    console.warn(message);
-    return undefined;
-  }
-  return { run: (command, args, options = {}) => run(join(folder, 'bin', command), args, options) };
-}
-
-async function makeEnvironment(folder: string): Promise<void> {
-  const complete = join(folder, 'complete');
-  const lock = `${folder}.lock`;
-  mkdirSync(cache, { recursive: true });
-  while (!existsSync(complete)) {
-    if (!takeLock(lock)) {
-      await pause(500);
-      continue;
-    }
-    try {
-      rmSync(folder, { recursive: true, force: true });
-      step('python3', ['-m', 'venv', folder]);
-      step(join(folder, 'bin', 'pip'), ['install', '--quiet', '--no-deps', '--requirement', requirements]);
-      writeFileSync(complete, '');
-    } finally {
-      rmSync(lock, { recursive: true, force: true });
-    }
-  }
-}
-
-/** Several suites may want the environment at once. A lock that is older than ten minutes was left behind. */
-function takeLock(lock: string): boolean {
-  try {
-    mkdirSync(lock);
-    return true;
-  } catch {
-    const left = existsSync(lock) && Date.now() - statSync(lock).mtimeMs > 600_000;
-    if (left) rmSync(lock, { recursive: true, force: true });
-    return false;
-  }
-}
-
-function step(command: string, args: readonly string[]): void {
-  const { status, error, stderr } = spawnSync(command, args, { encoding: 'utf8' });
-  if (error !== undefined) throw error;
-  if (status !== 0) throw new Error(`${command} ended with ${status}: ${stderr.trim().split('\n').at(-1)}`);
+  const commands = pythonCommands({ name: 'python', holds: 'pypi-attestations', requirements });
+  return commands === undefined ? undefined : { run: (command, args, options = {}) => run(join(commands, command), args, options) };
 }
 
 async function run(path: string, args: readonly string[], options: PythonOptions): Promise<PythonResult> {
