@@ -12,14 +12,24 @@ export interface Credential {
   /** The only origin it is sent to. */
   readonly origin: string;
   /**
-   * The value of the `Authorization` header for one request: a secret. A minted token is renewed here when its end is near.
+   * The value of the `Authorization` header for one request: a secret. A minted token is renewed here when its end is near,
+   * or when the index refused it before.
    *
+   * @param options - `refused`: what an earlier call gave and the index took no more. A minted credential then gives another
+   *   value, unless that one was replaced since; a fixed one has no other.
    * @throws {@link CredentialError} `CREDENTIAL_FOR_OTHER_INDEX` when `url` is of another origin,
    *   `CREDENTIAL_EXPOSED` when it is plain http to another machine; what the token source throws, as it is.
    */
-  authorization(url: URL, options?: { readonly signal?: AbortSignal }): Promise<string>;
+  authorization(url: URL, options?: AuthorizationOptions): Promise<string>;
   /** When the token that the last `authorization` used ends; `undefined` where that is not known. */
   expiresAt(): Date | undefined;
+}
+
+/** What one `Authorization` header is asked for with. */
+export interface AuthorizationOptions {
+  /** The header that the index took no more: a secret. Default none. */
+  readonly refused?: string;
+  readonly signal?: AbortSignal;
 }
 
 /** A token that trusted publishing gave. */
@@ -33,7 +43,11 @@ export interface MintedToken {
 
 /** Gives short-lived upload tokens, a new one when the last is about to end. */
 export interface UploadTokenSource {
-  token(options?: { readonly signal?: AbortSignal }): Promise<MintedToken>;
+  /**
+   * @param options - `refused`: the token that the index took no more, whatever the clock says. The source then gives
+   *   another one, made once for all who name the same token; or, if that token was replaced since, the one in its place.
+   */
+  token(options?: { readonly refused?: Pick<MintedToken, 'reveal'>; readonly signal?: AbortSignal }): Promise<MintedToken>;
 }
 
 /** Everything of a credential but its secret. */
@@ -46,11 +60,14 @@ export function fixedCredential(facts: CredentialFacts, secret: string, expiresA
 
 /** Makes a credential of a token source. */
 export function mintedCredential(facts: Omit<CredentialFacts, 'kind' | 'username'>, tokens: UploadTokenSource): Credential {
+  const username = '__token__';
   let last: MintedToken | undefined;
   return credentialOf(
-    { ...facts, kind: 'minted', username: '__token__' },
-    async (signal) => {
-      last = await tokens.token(signal === undefined ? {} : { signal });
+    { ...facts, kind: 'minted', username },
+    async ({ refused, signal }) => {
+      // Another than the last was replaced before: of several uploads that fail together, the first one renews it for all.
+      const over = last !== undefined && refused === basic(username, last.reveal()) ? { refused: last } : {};
+      last = await tokens.token({ ...over, ...(signal === undefined ? {} : { signal }) });
       if (last.origin !== undefined && last.origin !== facts.origin) throw forOtherIndex(facts.source, last.origin, facts.origin);
       return last.reveal();
     },
@@ -60,16 +77,16 @@ export function mintedCredential(facts: Omit<CredentialFacts, 'kind' | 'username
 
 function credentialOf(
   facts: CredentialFacts,
-  secret: (signal: AbortSignal | undefined) => Promise<string>,
+  secret: (options: AuthorizationOptions) => Promise<string>,
   expiresAt: () => Date | undefined,
 ): Credential {
   const { source, kind, username, origin } = facts;
   const summary = `Credential { kind: ${kind}, source: ${source}, origin: ${origin} }`;
   return Object.defineProperties({ source, kind, username, origin } as Credential, {
     authorization: {
-      value: async (url: URL, options?: { readonly signal?: AbortSignal }): Promise<string> => {
+      value: async (url: URL, options: AuthorizationOptions = {}): Promise<string> => {
         forbidOtherPlaces(facts, url);
-        return basic(username, await secret(options?.signal));
+        return basic(username, await secret(options));
       },
     },
     expiresAt: { value: expiresAt },

@@ -1,6 +1,7 @@
 import type { Dispatcher } from 'undici';
 import type { ClientCertificate } from './client-certificate.ts';
 import { trustedAuthorities } from './trusted-authorities.ts';
+import type { UndiciClients } from './undici-clients.ts';
 
 /** What connections are made with. */
 export interface DispatcherOptions {
@@ -41,14 +42,18 @@ const http1 = { allowH2: false } as const;
 // undici's own timers are coarse (about a second); the client's deadlines are exact and replace them.
 const noTimers = { headersTimeout: 0, bodyTimeout: 0 } as const;
 
+async function loadClients(): Promise<UndiciClients> {
+  return (await import('./undici-clients.ts')).undiciClients();
+}
+
 async function createAgent(url: URL, options: DispatcherOptions): Promise<Dispatcher> {
-  const { Agent } = await import('undici');
+  const { Agent } = await loadClients();
   const tls = url.protocol === 'https:' ? await tlsOptions(options) : {};
   return new Agent({ ...http1, ...noTimers, connect: { ...tls, ...http1, timeout: options.connectTimeoutMs } });
 }
 
 async function createProxyAgent(proxy: URL, options: DispatcherOptions): Promise<Dispatcher> {
-  const { ProxyAgent } = await import('undici');
+  const { ProxyAgent } = await loadClients();
   const { cert, key, passphrase, ...withoutClient } = await tlsOptions(options);
   return new ProxyAgent({
     ...http1,

@@ -1,13 +1,19 @@
 import { HttpError, type HttpErrorCode } from '@ropewalk/core';
 import { isCertificateError } from './certificate-error.ts';
+import { isProgrammingMistake } from './programming-mistake.ts';
 import { reasonOf } from './reason-of.ts';
 
 /** What a failure is told of the request: the method, host and path. */
 export type RequestName = string;
 
-/** Turns what undici threw into an {@link HttpError}. */
+/**
+ * Turns what undici threw into an {@link HttpError}.
+ *
+ * @throws A mistake in code, as it is: called a lost answer, it would be tried again for minutes.
+ */
 export function connectionFailure(name: RequestName, error: unknown): HttpError {
   if (error instanceof HttpError) return error;
+  if (isProgrammingMistake(error)) throw error;
   const code = errorCode(error);
   if (code === 'UND_ERR_CONNECT_TIMEOUT') {
     return failure('HTTP_TIMEOUT', `${name}: no connection could be made in time.`, error);

@@ -9,6 +9,8 @@ import type { UploadToken } from './upload-token.ts';
 export interface RetriedExchange extends Omit<Exchange, 'identityToken'> {
   readonly identity: Identity;
   readonly audience: string;
+  /** Whether the index took the last upload token no more before its time. */
+  readonly endedEarly: boolean;
   readonly checkToken?: (token: IdentityToken) => void;
   readonly sleep: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
 }
@@ -31,7 +33,7 @@ export async function exchangeWithRetry(exchange: RetriedExchange): Promise<Uplo
   }
 }
 
-async function newIdentityToken({ identity, audience, checkToken, signal }: RetriedExchange, lost: unknown): Promise<IdentityToken> {
+async function newIdentityToken({ identity, audience, endedEarly, checkToken, signal }: RetriedExchange, lost: unknown): Promise<IdentityToken> {
   const token = await identity.requestToken(audience, signal === undefined ? {} : { signal });
   // An index that got a token for another place could act as this process there.
   if (token.audience !== audience) {
@@ -42,8 +44,17 @@ async function newIdentityToken({ identity, audience, checkToken, signal }: Retr
     });
   }
   checkToken?.(token);
-  if (!spend(token)) throw spentAlready(identity, lost);
+  if (!spend(token)) throw endedEarly && lost === undefined ? spentWhenEndedEarly(identity) : spentAlready(identity, lost);
   return token;
+}
+
+function spentWhenEndedEarly({ provider }: Identity): TrustedPublishingError {
+  return new TrustedPublishingError({
+    code: 'IDENTITY_TOKEN_SPENT',
+    message: `The index ended the upload token before its time, and ${provider} has no new identity token to exchange for another one: each can be exchanged once.`,
+    remedy:
+      'Run the job again: the new job has an identity token of its own, and finishes the release. Where tokens are made before a job starts (GitLab), publish in a job of its own that builds nothing, so that the upload is short.',
+  });
 }
 
 function spentAlready({ provider }: Identity, lost: unknown): TrustedPublishingError {

@@ -32,9 +32,11 @@ export interface UploadTokenSource {
   /**
    * A token that is good for some minutes: the last one, or a new one, for which a new identity token is requested.
    *
+   * @param options - `refused`: the token that the index took no more, whatever the clock says. It is never given again:
+   *   however many name it, one new token is made for all of them; if it was replaced before, none is.
    * @throws {TrustedPublishingError}, {@link IdentityError}, {@link HttpError}
    */
-  token(options?: { readonly signal?: AbortSignal }): Promise<UploadToken>;
+  token(options?: { readonly refused?: Pick<UploadToken, 'reveal'>; readonly signal?: AbortSignal }): Promise<UploadToken>;
 }
 
 /** The end of a token is too near to begin an upload with it. */
@@ -48,17 +50,26 @@ const lastCallMs = 30_000;
  */
 export function createUploadTokenSource(options: UploadTokenSourceOptions): UploadTokenSource {
   const { now = (): Date => new Date(), sleep = pause } = options;
-  let target: Promise<{ readonly endpoints: TokenEndpoints; readonly audience: string }> | undefined;
+  let target: Promise<Target> | undefined;
   let held: { readonly token: UploadToken; readonly renewAt: number } | undefined;
   let pending: Promise<UploadToken> | undefined;
 
-  async function renew(signal?: AbortSignal): Promise<UploadToken> {
-    const { endpoints, audience } = await (target ??= findTarget(options, signal).catch(forget));
-    const token = await exchangeWithRetry({ ...options, now, sleep, endpoints, audience, ...(signal === undefined ? {} : { signal }) });
-    const remainingMs = token.expiresAt.getTime() - now().getTime();
-    // A token for one upload is never handed out again; another is renewed while there is time to fail and try again.
-    held = endpoints.use === 'single-use-token' ? undefined : { token, renewAt: token.expiresAt.getTime() - Math.min(300_000, remainingMs / 3) };
-    return token;
+  async function exchange(found: Target, endedEarly: boolean, signal?: AbortSignal): Promise<UploadToken> {
+    return await exchangeWithRetry({ ...options, ...found, now, sleep, endedEarly, ...(signal === undefined ? {} : { signal }) });
+  }
+
+  async function renewOrKeep(found: Target, endedEarly: boolean, signal?: AbortSignal): Promise<UploadToken> {
+    try {
+      const token = await exchange(found, endedEarly, signal);
+      const remainingMs = token.expiresAt.getTime() - now().getTime();
+      // Renewed while there is time to fail and try again.
+      held = { token, renewAt: token.expiresAt.getTime() - Math.min(300_000, remainingMs / 3) };
+      return token;
+    } catch (error) {
+      // One that was refused meanwhile is not held any more.
+      if (signal?.aborted || held === undefined || held.token.expiresAt.getTime() - now().getTime() < lastCallMs) throw error;
+      return held.token;
+    }
   }
 
   function forget(error: unknown): never {
@@ -66,19 +77,15 @@ export function createUploadTokenSource(options: UploadTokenSourceOptions): Uplo
     throw error;
   }
 
-  async function renewOrKeep(signal?: AbortSignal): Promise<UploadToken> {
-    try {
-      return await renew(signal);
-    } catch (error) {
-      if (signal?.aborted || held === undefined || held.token.expiresAt.getTime() - now().getTime() < lastCallMs) throw error;
-      return held.token;
-    }
-  }
-
   return {
-    async token({ signal } = {}) {
+    async token({ refused, signal } = {}) {
+      const found = await (target ??= findTarget(options, signal).catch(forget));
+      // A token for one upload is handed out once: neither again, nor to two who ask at the same time.
+      if (found.endpoints.use === 'single-use-token') return await exchange(found, refused !== undefined, signal);
+      const endedEarly = held !== undefined && held.token.reveal() === refused?.reveal();
+      if (endedEarly) held = undefined;
       if (held !== undefined && now().getTime() < held.renewAt) return held.token;
-      pending ??= renewOrKeep(signal).finally(() => {
+      pending ??= renewOrKeep(found, endedEarly, signal).finally(() => {
         pending = undefined;
       });
       return await pending;
@@ -86,7 +93,13 @@ export function createUploadTokenSource(options: UploadTokenSourceOptions): Uplo
   };
 }
 
-async function findTarget(options: UploadTokenSourceOptions, signal?: AbortSignal): Promise<{ readonly endpoints: TokenEndpoints; readonly audience: string }> {
+/** Where identity tokens are exchanged, and for whom they must be. */
+interface Target {
+  readonly endpoints: TokenEndpoints;
+  readonly audience: string;
+}
+
+async function findTarget(options: UploadTokenSourceOptions, signal?: AbortSignal): Promise<Target> {
   const { uploadUrl, http, audience: given } = options;
   const endpoints = options.endpoints ?? (await findEndpoints({ uploadUrl, http, ...(signal === undefined ? {} : { signal }) }));
   const announced = endpoints.audience === undefined ? undefined : await announcedAudience(endpoints.audience, http, signal);

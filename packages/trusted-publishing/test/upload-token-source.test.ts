@@ -257,6 +257,101 @@ describe('renewal', () => {
   });
 });
 
+describe('a token that the index takes no more before its time', () => {
+  test('is replaced at once, however long it should have lasted', async () => {
+    const { source, sent } = world({ ...audience, [mint]: [granted('one'), granted('two')] });
+    const refused = await source.token();
+
+    const renewed = await source.token({ refused });
+
+    expect(renewed.reveal()).toBe('two');
+    expect((await source.token()).reveal()).toBe('two');
+    expect(new Set(sent()).size).toBe(2);
+  });
+
+  test('is replaced once for all who name it, at the same time or later', async () => {
+    const { source, sent } = world({ ...audience, [mint]: [granted('one'), granted('two'), granted('three')] });
+    const refused = await source.token();
+
+    const together = await Promise.all([source.token({ refused }), source.token({ refused }), source.token({ refused }), source.token({ refused })]);
+    const late = await source.token({ refused });
+
+    expect([...together, late].map((token) => token.reveal())).toStrictEqual(['two', 'two', 'two', 'two', 'two']);
+    expect(sent()).toHaveLength(2);
+  });
+
+  test('is known by its text, whatever carries it', async () => {
+    const { source } = world({ ...audience, [mint]: [granted('one'), granted('two')] });
+    await source.token();
+
+    expect((await source.token({ refused: { reveal: () => 'one' } })).reveal()).toBe('two');
+    expect((await source.token({ refused: { reveal: () => 'never given' } })).reveal()).toBe('two');
+  });
+
+  test('is never given again, also when no other can be had', async () => {
+    const { source, clock } = world({ ...audience, [mint]: [granted('one'), lost(), lost(), lost(), granted('two')] });
+    const refused = await source.token();
+    // Its renewal is due anyway: a failure of that would keep a good token.
+    clock.seconds += 700;
+
+    await expect(source.token({ refused })).rejects.toMatchObject({ code: 'HTTP_UNREACHABLE' });
+
+    expect((await source.token()).reveal()).toBe('two');
+  });
+
+  test('and was refused while its renewal was under way is not kept when that fails', async () => {
+    const { http } = scriptedHttp({ ...audience, [mint]: [granted('one'), { status: 422, json: { errors: [{ code: 'invalid-token', description: 'no' }] } }] });
+    let answer: () => void = () => undefined;
+    const isAnswered = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    let exchanges = 0;
+    const slow: typeof http = {
+      ...http,
+      request: async (asked) => {
+        if (asked.method === 'POST' && ++exchanges > 1) await isAnswered;
+        return await http.request(asked);
+      },
+    };
+    const clock = { seconds: start };
+    const source = createUploadTokenSource({ identity: fakeIdentity(), uploadUrl, http: slow, now: () => new Date(clock.seconds * 1000), sleep: async () => {} });
+    const refused = await source.token();
+    clock.seconds += 700;
+
+    const due = source.token();
+    const forced = source.token({ refused });
+    answer();
+
+    await expect(due).rejects.toMatchObject({ code: 'TOKEN_REFUSED' });
+    await expect(forced).rejects.toMatchObject({ code: 'TOKEN_REFUSED' });
+  });
+
+  test('and cannot be replaced, as on GitLab, ends with both reasons and the way on', async () => {
+    const { source, identity, sent } = world({ ...audience, [mint]: [granted('secret-upload-token'), granted('never')] }, { of: { provider: 'gitlab', isFixed: true } });
+    const refused = await source.token();
+
+    const error = await errorOf(source.token({ refused }));
+
+    expect(error).toMatchObject({
+      code: 'IDENTITY_TOKEN_SPENT',
+      message: expect.stringMatching(/ended the upload token before its time, and gitlab has no new identity token/),
+      remedy: expect.stringMatching(/Run the job again.* finishes the release/),
+    });
+    expect(sent()).toHaveLength(1);
+    const seen = everythingVisible(error);
+    for (const secret of ['secret-upload-token', ...(identity.tokens[0] ?? '').split('.')]) expect(seen).not.toContain(secret);
+  });
+});
+
+test('two who ask at the same time for a single-use token get one each', async () => {
+  const endpoints = { audience: new URL('https://upload.pypi.org/_/oidc/audience'), mint: new URL('https://upload.pypi.org/_/oidc/mint-token'), use: 'single-use-token' } as const;
+  const { source } = world({ ...audience, [mint]: [granted('one'), granted('two')] }, { endpoints });
+
+  const tokens = await Promise.all([source.token(), source.token()]);
+
+  expect(tokens.map((token) => token.reveal())).toStrictEqual(['one', 'two']);
+});
+
 test('an upload token shows itself to nobody who did not ask for it', async () => {
   const secret = 'pypi-secret-upload-token';
   const token = await world({ ...audience, [mint]: granted(secret) }).source.token();

@@ -9,6 +9,8 @@ export const credentialAdvices: readonly Advice[] = [
     remedy: 'Check that the token is of this index (PyPI and TestPyPI have separate ones), whole, without a line break, and not expired or deleted.',
     code: 'UPLOAD_UNAUTHORIZED',
     scope: 'all',
+    // So PyPI speaks of a token that it has deleted.
+    newTokenMayHelp: true,
   },
   {
     id: 'password-refused',
@@ -25,6 +27,7 @@ export const credentialAdvices: readonly Advice[] = [
     remedy: 'Get a new token: make one on the index, or run again where trusted publishing gives one. Check the clock of this machine too.',
     code: 'UPLOAD_UNAUTHORIZED',
     scope: 'all',
+    newTokenMayHelp: true,
   },
   {
     id: 'token-of-other-project',

@@ -14,6 +14,8 @@ export interface Advice {
   readonly code?: UploadErrorCode;
   /** Default `file`. */
   readonly scope?: FailureScope;
+  /** Whether the same file may be taken with a token that is made anew. Default `false`. */
+  readonly newTokenMayHelp?: boolean;
 }
 
 /**

@@ -6,7 +6,7 @@ export { serverText } from './server-text.ts';
 export { upload, type UploadRequest } from './upload.ts';
 export { UploadError, type FailureScope, type UploadErrorCode } from './upload-error.ts';
 export type { UploadFile } from './upload-file.ts';
-export type { UploadRetries } from './upload-one.ts';
+export type { UploadRetries } from './upload-context.ts';
 export type { UploadedFile, UploadEvent, UploadOutcome, UploadResult } from './upload-outcome.ts';
 export { uploadFileOf, type UploadFileOptions } from './upload-file-of.ts';
 export { vendorAnswerOf, vendorAnswers, type VendorAnswer } from './vendor-answers.ts';

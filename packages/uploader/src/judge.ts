@@ -1,7 +1,8 @@
 import type { HttpResponse } from '@ropewalk/core';
 import { isRetryStatus } from '@ropewalk/http';
-import { adviceFor, type Advice } from './advice.ts';
+import { adviceFor } from './advice.ts';
 import { requestedPause } from './rate-limit.ts';
+import { generalRefusal, refusalOf } from './refusal.ts';
 import { serverText } from './server-text.ts';
 import { UploadError } from './upload-error.ts';
 import type { UploadFile } from './upload-file.ts';
@@ -15,7 +16,7 @@ export type Verdict =
   | { readonly type: 'there-already'; readonly meaning: 'identical' | 'differs' | 'exists'; readonly said: string; readonly status: number }
   | { readonly type: 'redirect'; readonly location: URL | undefined; readonly error: UploadError }
   | { readonly type: 'try-again'; readonly pauseMs: number | undefined; readonly error: UploadError }
-  | { readonly type: 'refused'; readonly error: UploadError };
+  | { readonly type: 'refused'; readonly error: UploadError; readonly newTokenMayHelp: boolean };
 
 /** Judges an index's answer. */
 export function judge(file: UploadFile, response: HttpResponse, now: Date): Verdict {
@@ -27,12 +28,12 @@ export function judge(file: UploadFile, response: HttpResponse, now: Date): Verd
   if (status >= 300 && status < 400) return redirectVerdict(file, response, said);
 
   const advice = adviceFor(status, said);
-  const error = refusalOf(file, response, said, advice);
+  const error = refusalOf(file.filename, response, said, { ...generalRefusal(status), ...advice });
   if (advice === undefined && isRetryStatus(status)) return { type: 'try-again', pauseMs: requestedPause(response.headers, now), error };
   const pauseMs = requestedPause(response.headers, now);
   // A known refusal that says when it ends is worth waiting for; without a time, asking again is hammering.
   if (status === 429 && pauseMs !== undefined) return { type: 'try-again', pauseMs, error };
-  return { type: 'refused', error };
+  return { type: 'refused', error, newTokenMayHelp: advice?.newTokenMayHelp ?? false };
 }
 
 // pypiserver calls its empty answer HTML too.
@@ -64,40 +65,4 @@ function redirectVerdict(file: UploadFile, response: HttpResponse, said: string)
     said,
   });
   return { type: 'redirect', location, error };
-}
-
-function refusalOf(file: UploadFile, response: HttpResponse, said: string, advice: Advice | undefined): UploadError {
-  const { status, url } = response;
-  const general = generalRefusal(status);
-  return new UploadError({
-    code: advice?.code ?? general.code,
-    message: `${file.filename}: ${url.host} answered ${status}${said === '' ? '' : `: “${said}”`}.`.replace(/\.”\.$/, '.”'),
-    remedy: advice?.remedy ?? general.remedy,
-    scope: advice?.scope ?? general.scope,
-    status,
-    said,
-  });
-}
-
-interface GeneralRefusal {
-  readonly code: 'UPLOAD_REFUSED' | 'UPLOAD_UNAUTHORIZED' | 'UPLOAD_UNAVAILABLE' | 'UPLOAD_RATE_LIMITED' | 'UPLOAD_WRONG_URL';
-  readonly remedy: string;
-  readonly scope: 'file' | 'project' | 'all';
-}
-
-function generalRefusal(status: number): GeneralRefusal {
-  if (status === 401 || status === 407) {
-    return { code: 'UPLOAD_UNAUTHORIZED', remedy: 'Check the username and password or token; `ropewalk whoami` shows where they come from.', scope: 'all' };
-  }
-  if (status === 403) {
-    return { code: 'UPLOAD_UNAUTHORIZED', remedy: 'Check that this credential may upload to this project.', scope: 'project' };
-  }
-  if (status === 404 || status === 405 || status === 410) {
-    return { code: 'UPLOAD_WRONG_URL', remedy: 'Check the repository URL: it must be the address for uploads (PyPI: https://upload.pypi.org/legacy/), not the one to install from.', scope: 'all' };
-  }
-  if (status === 429) return { code: 'UPLOAD_RATE_LIMITED', remedy: 'Wait, then run the same command again: what is done stays done.', scope: 'all' };
-  if (status >= 500 || status === 408 || status === 425) {
-    return { code: 'UPLOAD_UNAVAILABLE', remedy: 'Look at the status page of the index, then run the same command again: what is done stays done.', scope: 'file' };
-  }
-  return { code: 'UPLOAD_REFUSED', remedy: 'Change what the index names, and upload again.', scope: 'file' };
 }

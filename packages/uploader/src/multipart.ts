@@ -19,13 +19,19 @@ export interface UploadBody extends HttpStreamBody {
  */
 export function uploadBody(file: UploadFile): UploadBody {
   const boundary = randomBytes(16).toString('hex');
-  const head = Buffer.concat([Buffer.from(textParts(file, boundary), 'utf8'), signaturePart(file, boundary), Buffer.from(contentHead(file, boundary), 'utf8')]);
+  const head = Buffer.concat([Buffer.from(textParts(file.fields, boundary), 'utf8'), signaturePart(file, boundary), Buffer.from(contentHead(file, boundary), 'utf8')]);
   const tail = Buffer.from(`\r\n--${boundary}--\r\n`, 'utf8');
   return {
-    contentType: `multipart/form-data; boundary=${boundary}`,
+    contentType: contentTypeOf(boundary),
     lengthBytes: head.byteLength + file.sizeBytes + tail.byteLength,
     chunks: () => framed(head, checkedContent(file), tail),
   };
+}
+
+/** Makes a form of text parts alone. */
+export function textForm(fields: UploadFile['fields']): { readonly contentType: string; readonly text: string } {
+  const boundary = randomBytes(16).toString('hex');
+  return { contentType: contentTypeOf(boundary), text: `${textParts(fields, boundary)}--${boundary}--\r\n` };
 }
 
 /** The parts of the form in as few pieces as possible: a small file is one, so that it is one write. */
@@ -43,8 +49,12 @@ async function* framed(head: Buffer, content: AsyncIterable<Uint8Array>, tail: B
   yield Buffer.concat([before, tail]);
 }
 
-function textParts(file: UploadFile, boundary: string): string {
-  return file.fields
+function contentTypeOf(boundary: string): string {
+  return `multipart/form-data; boundary=${boundary}`;
+}
+
+function textParts(fields: UploadFile['fields'], boundary: string): string {
+  return fields
     .map(([name, value]) => `--${boundary}\r\nContent-Disposition: form-data; name="${quoted(name)}"\r\n\r\n${value}\r\n`)
     .join('');
 }

@@ -2,7 +2,8 @@ import type { CodedError } from '@ropewalk/core';
 import { scheduleUploads } from './schedule.ts';
 import { UploadError } from './upload-error.ts';
 import type { UploadFile } from './upload-file.ts';
-import { uploadOne, type UploadContext } from './upload-one.ts';
+import type { UploadContext } from './upload-context.ts';
+import { uploadOne } from './upload-one.ts';
 import type { UploadedFile, UploadOutcome, UploadResult } from './upload-outcome.ts';
 
 /** Uploads files, several at once where their order allows it, until all have ended. */

@@ -1,5 +1,4 @@
 import { HttpError, isCodedError, type CodedError, type HttpClient, type HttpResponse } from '@ropewalk/core';
-import type { Credential } from '@ropewalk/credentials';
 import { uploadBody } from './multipart.ts';
 import type { UploadFile } from './upload-file.ts';
 import { watchProgress } from './watch-progress.ts';
@@ -33,23 +32,22 @@ export interface SentUpload {
 export interface SendTarget {
   readonly http: HttpClient;
   readonly url: URL;
-  readonly credential: Credential | undefined;
+  /** The value of the header, a secret. `undefined`: none is sent. */
+  readonly authorization: string | undefined;
   readonly patience: UploadPatience;
   readonly signal: AbortSignal | undefined;
 }
 
-// PyPI says what is wrong in JSON to those who ask for it, and in the reason phrase otherwise.
-const accept = 'application/json;q=0.9, text/plain;q=0.8, text/html;q=0.7';
+/** PyPI says what is wrong in JSON to those who ask for it, and in the reason phrase otherwise. */
+export const acceptedAnswers = 'application/json;q=0.9, text/plain;q=0.8, text/html;q=0.7';
 
 /**
  * Sends one file once.
  *
- * @throws `HttpError` when there is no answer (`HTTP_TIMEOUT` also for a stall), `UploadError` `FILE_CHANGED`, and what
- *   the credential throws.
+ * @throws `HttpError` when there is no answer (`HTTP_TIMEOUT` also for a stall), `UploadError` `FILE_CHANGED`.
  */
 export async function sendOnce(file: UploadFile, target: SendTarget, observer: SendObserver): Promise<SentUpload> {
-  const { patience } = target;
-  const authorization = await target.credential?.authorization(target.url, target.signal === undefined ? {} : { signal: target.signal });
+  const { patience, authorization } = target;
   const body = uploadBody(file);
   const watch = watchProgress(body, patience, target.signal, observer);
   const startedAt = performance.now();
@@ -59,7 +57,7 @@ export async function sendOnce(file: UploadFile, target: SendTarget, observer: S
       method: 'POST',
       headers: {
         'content-type': body.contentType,
-        accept,
+        accept: acceptedAnswers,
         ...(authorization === undefined ? {} : { authorization }),
       },
       body: watch.body,

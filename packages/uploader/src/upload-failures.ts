@@ -1,4 +1,5 @@
 import type { CodedError } from '@ropewalk/core';
+import { isCertificateError } from '@ropewalk/http';
 import { UploadError } from './upload-error.ts';
 import type { UploadFile } from './upload-file.ts';
 import type { UploadOutcome } from './upload-outcome.ts';
@@ -33,4 +34,11 @@ export function rateLimited(file: UploadFile, last: CodedError, pauseMs: number)
     scope: last instanceof UploadError ? last.scope : 'all',
     ...(last instanceof UploadError && last.status !== undefined ? { status: last.status } : {}),
   });
+}
+
+const transportCodes: ReadonlySet<string> = new Set(['HTTP_UNREACHABLE', 'HTTP_TIMEOUT', 'HTTP_TOO_LARGE']);
+
+/** Whether an error is a trouble of the network that another attempt may not meet. */
+export function isTransport(error: CodedError): boolean {
+  return transportCodes.has(error.code) && !isCertificateError(error);
 }

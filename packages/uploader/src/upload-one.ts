@@ -1,43 +1,28 @@
-import { isCodedError, type CodedError, type HttpClient } from '@ropewalk/core';
-import type { Credential } from '@ropewalk/credentials';
-import { isCertificateError, retryPause } from '@ropewalk/http';
-import { askIndex, conflict, unchanged, type LookUpFile } from './existing-file.ts';
+import { isCodedError, type CodedError } from '@ropewalk/core';
+import { retryPause } from '@ropewalk/http';
+import { authorize, type RefusedHeader } from './authorize.ts';
+import { askIndex, conflict, unchanged } from './existing-file.ts';
 import { judge, type Verdict } from './judge.ts';
-import { sendOnce, type SentUpload, type UploadPatience } from './send.ts';
+import { sendOnce, type SentUpload } from './send.ts';
+import type { UploadContext } from './upload-context.ts';
 import { UploadError } from './upload-error.ts';
-import { exhausted, failed, rateLimited } from './upload-failures.ts';
+import { exhausted, failed, isTransport, rateLimited } from './upload-failures.ts';
 import type { UploadFile } from './upload-file.ts';
-import type { UploadEvent, UploadOutcome } from './upload-outcome.ts';
+import type { UploadOutcome } from './upload-outcome.ts';
 
-/** How often and after which pauses an upload is tried again. */
-export interface UploadRetries {
-  /** Attempts in all. */
-  readonly attempts: number;
-  readonly baseMs: number;
-  /** The longest pause; an index that asks for a longer one is not waited for. */
-  readonly maxMs: number;
-}
-
-/** What all uploads of a run share. */
-export interface UploadContext {
-  readonly http: HttpClient;
-  readonly repositoryUrl: URL;
-  readonly credential: Credential | undefined;
-  readonly lookUp: LookUpFile | undefined;
-  readonly skipExisting: boolean;
-  readonly patience: UploadPatience;
-  readonly retries: UploadRetries;
-  readonly now: () => Date;
-  readonly random: () => number;
-  readonly sleep: (milliseconds: number, signal: AbortSignal | undefined) => Promise<void>;
-  readonly signal: AbortSignal | undefined;
-  readonly emit: (event: UploadEvent) => void;
+/** What one attempt begins with. */
+interface AttemptState {
+  readonly attempt: number;
+  readonly isAmbiguous: boolean;
+  /** What the index took no more: this attempt goes with another. A file gets one renewal. */
+  readonly refused: RefusedHeader | undefined;
 }
 
 /** What one attempt came to: an end, or a reason to try again. */
 type AttemptResult =
   | { readonly type: 'end'; readonly outcome: UploadOutcome }
   | { readonly type: 'redirect'; readonly url: URL; readonly error: CodedError }
+  | { readonly type: 'renew'; readonly refused: RefusedHeader }
   | {
       readonly type: 'again';
       readonly error: CodedError;
@@ -60,16 +45,24 @@ export async function uploadOne(file: UploadFile, context: UploadContext): Promi
   if (before.type === 'unknown' && before.error !== undefined) {
     context.emit({ type: 'upload-note', file: file.filename, note: `The index could not be asked whether it has the file: ${before.error.message}` });
   }
-  return sendUntilEnd(file, context);
+  const refusal = await context.credentialCheck.before(file);
+  return refusal === undefined ? sendUntilEnd(file, context) : failed(refusal);
 }
 
 async function sendUntilEnd(file: UploadFile, context: UploadContext): Promise<UploadOutcome> {
   let url = context.repositoryUrl;
   let redirects = 0;
   let isAmbiguous = false;
+  let refused: RefusedHeader | undefined;
   for (let attempt = 1; ; attempt += 1) {
-    const result = await tryOnce(file, url, context, { attempt, isAmbiguous });
+    const result = await tryOnce(file, url, context, { attempt, isAmbiguous, refused });
     if (result.type === 'end') return result.outcome;
+    if (result.type === 'renew') {
+      refused = result.refused;
+      attempt -= 1;
+      context.emit({ type: 'upload-note', file: file.filename, note: 'The index takes the upload token no more: a new one is asked for, and the file sent again.' });
+      continue;
+    }
     if (result.type === 'redirect') {
       redirects += 1;
       if (redirects > maxRedirects) return failed(result.error);
@@ -104,17 +97,22 @@ async function tryOnce(
   file: UploadFile,
   url: URL,
   context: UploadContext,
-  state: { readonly attempt: number; readonly isAmbiguous: boolean },
+  state: AttemptState,
 ): Promise<AttemptResult> {
+  let authorization: string | undefined;
   let sent: SentUpload;
   try {
-    sent = await sendOnce(file, { ...context, url }, observerOf(file, context));
+    authorization = await authorize(url, context, state.refused);
+    sent = await sendOnce(file, { ...context, url, authorization }, observerOf(file, context));
   } catch (error) {
     context.signal?.throwIfAborted();
     if (!isCodedError(error)) throw error;
     return isTransport(error) ? { type: 'again', error, pauseMs: undefined, isAmbiguous: true } : { type: 'end', outcome: failed(error) };
   }
-  return resultOf(file, judge(file, sent.response, context.now()), sent, url, context, state);
+  const verdict = judge(file, sent.response, context.now());
+  const mayRenew = verdict.type === 'refused' && verdict.newTokenMayHelp && context.credential?.kind === 'minted' && state.refused === undefined;
+  if (mayRenew && authorization !== undefined) return { type: 'renew', refused: { authorization, error: verdict.error } };
+  return resultOf(file, verdict, sent, url, context, state);
 }
 
 async function resultOf(
@@ -123,10 +121,11 @@ async function resultOf(
   sent: SentUpload,
   url: URL,
   context: UploadContext,
-  state: { readonly attempt: number; readonly isAmbiguous: boolean },
+  state: AttemptState,
 ): Promise<AttemptResult> {
   switch (verdict.type) {
     case 'stored':
+      context.credentialCheck.passed();
       return end(uploaded(sent, state.attempt, verdict.said));
     case 'doubtful':
       return end((await landed(file, context, state.attempt)) ?? failed(verdict.error));
@@ -152,7 +151,7 @@ async function thereAlready(
   verdict: Verdict & { type: 'there-already' },
   sent: SentUpload,
   context: UploadContext,
-  state: { readonly attempt: number; readonly isAmbiguous: boolean },
+  state: AttemptState,
 ): Promise<UploadOutcome> {
   // What is there may be what an earlier attempt of this run sent, whose answer was lost.
   const same = (hasProvenance?: boolean): UploadOutcome => (state.isAmbiguous ? uploaded(sent, state.attempt, '') : unchanged(hasProvenance));
@@ -178,12 +177,6 @@ function observerOf(file: UploadFile, context: UploadContext): { sent(bytes: num
     sent: (sentBytes, totalBytes) => context.emit({ type: 'upload-progress', file: file.filename, sentBytes, totalBytes }),
     waiting: () => context.emit({ type: 'upload-wait', file: file.filename }),
   };
-}
-
-const transportCodes: ReadonlySet<string> = new Set(['HTTP_UNREACHABLE', 'HTTP_TIMEOUT', 'HTTP_TOO_LARGE']);
-
-function isTransport(error: CodedError): boolean {
-  return transportCodes.has(error.code) && !isCertificateError(error);
 }
 
 function uploaded(sent: SentUpload, attempts: number, said: string): UploadOutcome {

@@ -1,12 +1,13 @@
 import type { HttpClient } from '@ropewalk/core';
 import type { Credential } from '@ropewalk/credentials';
 import { abortableSleep } from '@ropewalk/http';
+import { createCredentialCheck } from './check-credential.ts';
 import { createEventQueue } from './event-queue.ts';
 import type { LookUpFile } from './existing-file.ts';
 import { runUploads } from './run-uploads.ts';
 import type { UploadPatience } from './send.ts';
 import type { UploadFile } from './upload-file.ts';
-import type { UploadRetries } from './upload-one.ts';
+import type { UploadRetries } from './upload-context.ts';
 import type { UploadEvent } from './upload-outcome.ts';
 
 /** What to upload, where to, and how. */
@@ -45,18 +46,22 @@ export interface UploadRequest {
 export async function* upload(request: UploadRequest): AsyncGenerator<UploadEvent, void, undefined> {
   const leaving = new AbortController();
   const queue = createEventQueue<UploadEvent>();
-  const running = runUploads(request.files, request.concurrency ?? 4, {
+  const target = {
     http: request.http,
     repositoryUrl: withoutUserinfo(request.repositoryUrl),
     credential: request.credential,
+    patience: { stallMs: 60_000, answerMs: 300_000, minBytesPerSecond: 32 * 1024, ...request.patience },
+    signal: request.signal === undefined ? leaving.signal : AbortSignal.any([request.signal, leaving.signal]),
+  };
+  const running = runUploads(request.files, request.concurrency ?? 4, {
+    ...target,
+    credentialCheck: createCredentialCheck(target),
     lookUp: request.lookUp,
     skipExisting: request.skipExisting ?? false,
-    patience: { stallMs: 60_000, answerMs: 300_000, minBytesPerSecond: 32 * 1024, ...request.patience },
     retries: { attempts: 5, baseMs: 1000, maxMs: 60_000, ...request.retries },
     now: request.now ?? (() => new Date()),
     random: request.random ?? Math.random,
     sleep: request.sleep ?? abortableSleep,
-    signal: request.signal === undefined ? leaving.signal : AbortSignal.any([request.signal, leaving.signal]),
     emit: queue.push,
   }).then(
     (result) => {
