@@ -1,17 +1,17 @@
-import { defineConfig } from 'rolldown';
+import { defineConfig, type RolldownOptions } from 'rolldown';
 import { builtinsByName } from './scripts/builtins-by-name.ts';
 import { licenceNotices } from './scripts/licence-notices.ts';
-import { undiciClients } from './scripts/undici-clients.ts';
+import { undiciWithoutHttp2 } from './scripts/undici-without-http2.ts';
 import { withoutExecutables } from './scripts/without-executables.ts';
 
 /**
  * Few chunks on each command's path: `--help` and `--version` read the command line alone, `verify` no network code, and
  * undici, signing and the loopback servers load only where they are used.
  */
-export default defineConfig({
+const command: RolldownOptions = {
   input: { ropewalk: 'src/ropewalk.ts' },
   platform: 'node',
-  plugins: [withoutExecutables(), undiciClients(), builtinsByName(), licenceNotices()],
+  plugins: [withoutExecutables(), undiciWithoutHttp2(), builtinsByName(), licenceNotices()],
   output: {
     dir: 'dist',
     format: 'esm',
@@ -33,7 +33,19 @@ export default defineConfig({
       ],
     },
   },
-});
+};
+
+/**
+ * The program that loads the keyring module, in a process of its own: beside the chunk that starts it, under the name it has
+ * in its package.
+ */
+const keyringProgram: RolldownOptions = {
+  input: { 'native-keyring-child': '../../packages/credentials/dist/native-keyring-child.js' },
+  platform: 'node',
+  output: { dir: 'dist', format: 'esm', cleanDir: false, minify: true },
+};
+
+export default defineConfig([command, keyringProgram]);
 
 function inPackages(pattern: string): RegExp {
   return new RegExp(`/packages/(?:${pattern})`.replaceAll('/', '[\\\\/]'));

@@ -1,3 +1,4 @@
+import checkReportSchema from 'ropewalk/schema/check-report.json' with { type: 'json' };
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { resultOf, type HttpClient } from '@ropewalk/core';
 import { createHttpClient } from '@ropewalk/http';
@@ -5,6 +6,7 @@ import { startLocalIndex, type LocalIndex } from '@ropewalk/local-index';
 import { publish, type PublishEvent, type PublishOptions } from '@ropewalk/publish';
 import { buildSdist, buildWheel } from '@ropewalk-tests/archives';
 import { ropewalk } from '@ropewalk-tests/command/ropewalk.ts';
+import { expectDescribed } from './closed-schema.ts';
 import { folderWith, inDist } from './dist-folder.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -57,6 +59,30 @@ describe('check, with the index reachable', () => {
 
     expect(run.status).toBe(0);
     expect(run.stderr).toContain('not compared with what an index has, because');
+  });
+
+  test('compares the other projects when the page of one cannot be read, and names that', async () => {
+    const { index, options } = await openIndex();
+    const other = buildSdist({ filename: 'other-2.0.tar.gz', headers: ['Name: other', 'Version: 2.0'], top: 'other-2.0/' });
+    await resultOf(publish([other], options));
+    const files = inDist(buildSdist(), { filename: other.filename, bytes: buildSdist({ filename: 'other-2.0.tar.gz', headers: ['Name: other', 'Version: 2.0', 'Summary: changed'], top: 'other-2.0/' }).bytes });
+    const cwd = await folderWith(files);
+    const fail = (): void => void index.inject({ route: 'simple', kind: { type: 'status', status: 403 } });
+
+    fail();
+    const text = await ropewalk(['check', '--index', index.uploadUrl.href], { cwd });
+    fail();
+    const json = await ropewalk(['check', '--index', index.uploadUrl.href, '--format', 'json'], { cwd });
+
+    expect(text.stderr).toMatch(/^demo was not compared with what an index has, because .*answered 403/m);
+    expect(text.stdout).toContain('error INDEX_FILE_DIFFERS');
+    expect(expectDescribed(json.stdout, checkReportSchema)).toMatchObject({ comparison: { compared: true, unread: [{ project: 'demo' }] } });
+  });
+
+  test('says in JSON too why nothing was compared, and what to do', async () => {
+    const run = await ropewalk(['check', '--index', 'http://127.0.0.1:9/legacy/', '--format', 'json'], { cwd: await folderWith(inDist(buildSdist())) });
+
+    expect(expectDescribed(run.stdout, checkReportSchema)).toMatchObject({ comparison: { compared: false, reason: expect.any(String) as string, remedy: expect.any(String) as string } });
   });
 
   test('asks nobody with --offline', async () => {

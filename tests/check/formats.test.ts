@@ -1,9 +1,9 @@
 import checkReportSchema from 'ropewalk/schema/check-report.json' with { type: 'json' };
 import { Ajv } from 'ajv';
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import { buildSdist, buildWheel } from '@ropewalk-tests/archives';
 import { ropewalk } from '@ropewalk-tests/command/ropewalk.ts';
+import { expectDescribed } from './closed-schema.ts';
 import { folderWith, inDist } from './dist-folder.ts';
 
 const hostileText = 'a\u001b[31m\u202eb %0A::error::x [link](https://evil.example) <img src=x> `c` @all';
@@ -84,8 +84,7 @@ describe('check --format', () => {
   ])('json has the form that is published, with %s', async (_, files) => {
     const { stdout } = await checked('json', files);
 
-    const validate = new Ajv2020().compile(checkReportSchema);
-    expect(validate(JSON.parse(stdout)), JSON.stringify(validate.errors)).toBe(true);
+    expectDescribed(stdout, checkReportSchema);
   });
 
   test('github writes one command for each finding, and nothing of a file can become another', async () => {

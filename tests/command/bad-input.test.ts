@@ -75,3 +75,7 @@ describe('publish and rehearse, given something that is no release', () => {
     expect({ status: run.status, output: run.stdout + run.stderr }).toMatchObject({ status });
   });
 });
+
+test.each([['upload'], ['verify'], ['upload', '--repositry', 'x', 'f.whl'], ['check', '--format', 'pdf']])('a command line that is wrong says where the right ones are shown: %j', async (...args) => {
+  expect(await ropewalk(args)).toMatchObject({ status: 2, stdout: '', stderr: expect.stringMatching(/^error: [\s\S]*--help lists arguments and options/) });
+});

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { indexProfiles } from '@ropewalk/local-index';
 import { describe, expect, test } from 'vitest';
 import { jobOf, openDemoWorld, openFolder, run, startIndex, stored, uploadsTo, writeRelease } from './world.ts';
 
@@ -57,6 +58,24 @@ describe('options that name what is not there', () => {
     expect(ended).toMatchObject({ status: 3, stderr: expect.stringContaining('Did you mean pypi?') as string });
   });
 
+  test('an address that is not complete, and nothing of what may be secret in it is repeated', async () => {
+    const folder = await openFolder();
+
+    const ended = await run(folder, ['upload', ...(await writeRelease(folder, 1)), '-r', 'me:S3cret@index.example.com/legacy/?token=S3cret']);
+
+    expect(ended).toMatchObject({ status: 2, stderr: expect.stringMatching(/index\.example\.com\/legacy\/ is neither .*\n.*https:\/\//) as string });
+    expect(ended.stderr).not.toContain('S3cret');
+  });
+
+  test('an attestation among the files', async () => {
+    const folder = await openFolder();
+    const [path = ''] = await writeRelease(folder, 1);
+
+    for (const command of ['publish', 'upload', 'rehearse']) {
+      expect(await run(folder, [command, path, `${path}.publish.attestation`])).toMatchObject({ status: 2, stderr: expect.stringContaining('USAGE_FILE_NOT_FOUND') as string });
+    }
+  });
+
   test('the staging instance without its trusted root', async () => {
     const folder = await openFolder();
 
@@ -78,6 +97,9 @@ describe('--publisher', () => {
 
     expect(ended).toMatchObject({ status: 4, stdout: '', stderr: expect.stringContaining('IDENTITY_UNEXPECTED') as string });
     expect(ended.stderr).toContain('The index looks for');
+    // What differs is said once.
+    expect(ended.stderr.match(/somebody\/else/g)?.length).toBeLessThanOrEqual(2);
+    expect(ended.stderr).not.toContain('Differs from');
     // Nobody is advised to register an identity that was not meant to publish.
     expect(ended.stderr).not.toContain('Add or correct');
     expect(uploadsTo(world.index)).toBe(1);
@@ -91,6 +113,41 @@ describe('--publisher', () => {
     expect(ended).toMatchObject({ status: 4, stderr: expect.stringContaining('IDENTITY_UNEXPECTED') as string });
     expect(stored(world.index)).toEqual({});
     expect(world.index.requests().filter(({ path }) => path.endsWith('/mint-token'))).toEqual([]);
+  });
+
+  test('is compared with nothing where a token uploads and no attestations go, which is said before anything is sent', async () => {
+    const [folder, index] = [await openFolder(), await startIndex()];
+    const args = ['upload', ...(await writeRelease(folder, 1)), '--repository-url', index.uploadUrl.href, '--token', index.createToken(), '--no-wait'];
+
+    const [expecting, plain] = [await run(folder, [...args, '--publisher', 'github:somebody/else', '--dry-run']), await run(folder, args)];
+
+    expect(expecting.stderr.match(/^note: nothing at 127\.0\.0\.1:\d+ is compared with the publisher given: a token or password names nobody, and no attestations go there$/gm)).toHaveLength(1);
+    expect(plain).toMatchObject({ status: 0, stderr: expect.not.stringContaining('publisher given') as string });
+  });
+
+  test('is compared with attestations only where a password uploads, which is said before anything is sent', async () => {
+    const [folder, world, index] = [await openFolder(), await openDemoWorld(), await startIndex({ profile: indexProfiles.pypiserver, users: [{ username: 'me', password: 'secret' }] })];
+    const files = await writeRelease(folder, 1);
+    const env = await jobOf(world, folder);
+    await run(folder, ['sign', ...files], env);
+    const args = ['upload', ...files, '--repository-url', index.uploadUrl.href, '-u', 'me', '-p', 'secret', '--attestations', 'required', '--no-wait'];
+
+    const other = await run(folder, [...args, '--publisher', 'github:somebody/else'], env);
+    const same = await run(folder, [...args, '--publisher', 'github:ropewalk-rehearsal/sample'], env);
+
+    for (const { stderr } of [other, same]) {
+      expect(stderr.match(/^note: the publisher given is compared with attestations only, not with who uploads to 127\.0\.0\.1:\d+: a token or password names nobody$/gm)).toHaveLength(1);
+    }
+    expect(other).toMatchObject({ status: 1, stderr: expect.stringContaining('ATTESTATION_UNACCEPTABLE') as string });
+    expect(same).toMatchObject({ status: 0 });
+  });
+
+  test('of a trusted publisher is compared with who uploads, and nothing more is said', async () => {
+    const [folder, world] = [await openFolder(), await openDemoWorld()];
+
+    const ended = await run(folder, ['publish', ...(await writeRelease(folder, 1)), '--publisher', 'github:ropewalk-rehearsal/sample'], await jobOf(world, folder));
+
+    expect(ended).toMatchObject({ status: 0, stderr: expect.not.stringContaining('publisher given') as string });
   });
 
   test('whoami, which asks for no token, does not take it', async () => {

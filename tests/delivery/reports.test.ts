@@ -114,4 +114,53 @@ describe('what a release tells', () => {
 
     expect(comments).toEqual(['built by hand']);
   });
+
+  test('what many files have in common is said once, and with --verbose for each', async () => {
+    const [folder, index] = [await openFolder(), await startIndex()];
+    const args = ['upload', ...(await writeRelease(folder, 12)), '--repository-url', index.uploadUrl.href, '--token', index.createToken(), '--dry-run'];
+
+    const [short, verbose, json] = [await run(folder, args), await run(folder, [...args, '--verbose']), await run(folder, [...args, '--json'])];
+
+    expect(short.stderr).toContain('warning: 12 files, the first fault_demo-1.0-cp30-none-any.whl: Description-Content-Type is missing. [DESCRIPTION_TYPE_MISSING]\n');
+    expect(short.stderr.match(/DESCRIPTION_TYPE_MISSING/g)).toHaveLength(1);
+    expect(verbose.stderr.match(/^warning: fault_demo-1\.0-cp3\d+-none-any\.whl: .* \[DESCRIPTION_TYPE_MISSING\]$/gm)).toHaveLength(12);
+    expect(json.stdout.match(/"DESCRIPTION_TYPE_MISSING"/g)).toHaveLength(12);
+  });
+
+  test('an error of many files names them', async () => {
+    const folder = await openFolder();
+    const paths = Array.from({ length: 12 }, (_, number) => join(folder, `demo-1.${number}.tar.gz`));
+    for (const path of paths) await writeFile(path, `no archive: ${path}`);
+
+    const ended = await run(folder, ['upload', ...paths, '--repository-url', 'http://127.0.0.1:9/legacy/', '--token', 'x']);
+
+    expect(ended.status).toBe(1);
+    expect(ended.stderr).toMatch(/^error: 12 files: .* \[NOT_AN_ARCHIVE\]\n {2}demo-1\.0\.tar\.gz, .*demo-1\.9\.tar\.gz and 2 more \(--verbose names all\)$/m);
+  });
+
+  test('a retry names its file once', async () => {
+    const [folder, index] = [await openFolder(), await startIndex()];
+    index.inject({ route: 'upload', kind: { type: 'status', status: 503 }, times: 1 });
+
+    const ended = await run(folder, ['upload', ...(await writeRelease(folder, 1)), '--repository-url', index.uploadUrl.href, '--token', index.createToken(), '--no-wait']);
+
+    expect(ended.stderr).toMatch(/^note: fault_demo-1\.0-cp30-none-any\.whl(?!.*fault_demo).* Attempt 2 in /m);
+  });
+
+  test('a command that fails again as it is, is one for later', async () => {
+    const folder = await openFolder();
+
+    const ended = await run(folder, ['upload', ...(await writeRelease(folder, 1)), '--repository-url', 'http://index.invalid/legacy/', '-u', 'me', '-p', 'secret']);
+
+    expect(ended).toMatchObject({ status: 3, stderr: expect.stringMatching(/^To finish, when that is mended: ropewalk upload /m) as string });
+  });
+
+  test.each([['-u', {}], ['TWINE_USERNAME', { TWINE_USERNAME: 'me' }]])('a name without a password, of %s, is what is spoken of', async (option, env) => {
+    const folder = await openFolder();
+    const args = ['upload', ...(await writeRelease(folder, 1)), '--repository-url', 'http://127.0.0.1:9/legacy/', ...(option === '-u' ? ['-u', 'me'] : [])];
+
+    const ended = await run(folder, args, env);
+
+    expect(ended).toMatchObject({ status: 4, stderr: expect.stringMatching(/^The user name me is given, and no password for it; /m) as string });
+  });
 });

@@ -81,4 +81,47 @@ describe('certificates', () => {
     expect(runs.map(({ status }) => status)).toEqual([0, 0]);
     expect(Object.keys(stored(index))).toHaveLength(2);
   });
+
+  test('--client-cert is not shown to several indexes, also not by names of .pypirc', async () => {
+    const [folder, one, two] = [await openFolder(), await startIndex(), await startIndex()];
+    await writeFile(join(folder, 'mine.pem'), `${certificate}\n${key}\n`);
+    await writeFile(join(folder, '.pypirc'), `[distutils]\nindex-servers =\n  one\n  two\n[one]\nrepository = ${one.uploadUrl.href}\n[two]\nrepository = ${two.uploadUrl.href}\n`);
+    const [path = ''] = await writeRelease(folder, 1);
+
+    for (const names of [[one.uploadUrl.href, two.uploadUrl.href], ['one', 'two']]) {
+      const ended = await run(folder, ['upload', path, ...names.flatMap((name) => ['-r', name]), '--client-cert', 'mine.pem']);
+
+      expect(ended).toMatchObject({ status: 2, stderr: expect.stringMatching(/--client-cert.*\[USAGE_OPTION\]\n.*client_cert.*\.pypirc/) as string });
+    }
+    expect([...one.requests(), ...two.requests()]).toEqual([]);
+  });
+
+  test('--client-cert may go to two addresses of one origin', async () => {
+    const [folder, index] = [await openFolder(), await startIndex()];
+    await writeFile(join(folder, 'mine.pem'), `${certificate}\n${key}\n`);
+    const [path = ''] = await writeRelease(folder, 1);
+
+    const ended = await run(folder, ['upload', path, '-r', index.uploadUrl.href, '-r', `${index.uploadUrl.href}?two`, '--client-cert', 'mine.pem', '--dry-run']);
+
+    expect(ended.stderr).not.toContain('USAGE_OPTION');
+  });
+
+  test('client_cert of each section of .pypirc goes to its own index', async () => {
+    const profile = { ...indexProfiles['html-only'], authentication: 'none' } as const;
+    const indexes = [await startIndex({ profile }), await startIndex({ profile })];
+    const folder = await openFolder();
+    await writeFile(join(folder, 'authority.pem'), authority);
+    await writeFile(join(folder, 'mine.pem'), `${certificate}\n${key}\n`);
+    const sections: string[] = [];
+    for (const [number, index] of indexes.entries()) {
+      const url = await frontOf(index, { requestCert: true, rejectUnauthorized: true });
+      sections.push(`[i${number}]\nrepository = ${url.href}\nca_cert = ${folder}/authority.pem\nclient_cert = ${folder}/mine.pem\n`);
+    }
+    await writeFile(join(folder, '.pypirc'), `[distutils]\nindex-servers =\n  i0\n  i1\n${sections.join('')}`);
+
+    const ended = await run(folder, ['upload', ...(await writeRelease(folder, 1)), '-r', 'i0', '-r', 'i1', '--non-interactive']);
+
+    expect(ended).toMatchObject({ status: 0 });
+    expect(indexes.map((index) => Object.keys(stored(index)).length)).toEqual([1, 1]);
+  });
 });

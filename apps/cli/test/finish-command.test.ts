@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { PublishedFile, PublishResult } from '@ropewalk/publish';
 import { UploadError } from '@ropewalk/uploader';
-import { finishCommand } from '../src/delivery/finish-command.ts';
+import { finishCommand, leftOut } from '../src/delivery/finish-command.ts';
 
 const repositoryUrl = new URL('https://index.example.com/legacy/');
 const refused = new UploadError({ code: 'UPLOAD_REFUSED', message: 'no', remedy: 'x' });
@@ -43,5 +43,29 @@ describe('the command that finishes a release', () => {
     expect(finishCommand(args, ['f0.whl'], resultOf({ status: 'failed', error: conflict, scope: 'file' }))).toBeUndefined();
     expect(finishCommand(args, ['f0.whl'], { ...resultOf(failed), isDryRun: true })).toBeUndefined();
     expect(finishCommand(args, ['f0.whl'], undefined)).toBeUndefined();
+  });
+
+  test.each([
+    ['-r', 'https://index.example.com/legacy/?token=SECRET'],
+    ['-rhttps://index.example.com/legacy/#SECRET'],
+    ['--repository=https://index.example.com/legacy/?token=a b SECRET'],
+    ['--repository-url', 'https://index.example.com/legacy/?SECRET'],
+    ['--repository-url=HTTPS:index.example.com/legacy/?a=1&token=SECRET@host/'],
+    ['--check-url', 'https://index.example.com/simple/?token=SECRET'],
+    ['--comment', 'see https://index.example.com/?token=SECRET for more'],
+  ])('repeats no query and no fragment: %j', (...options) => {
+    const command = finishCommand(['upload', 'f0.whl', ...options], ['f0.whl'], resultOf(failed));
+
+    expect(command).toContain('index.example.com/');
+    expect(command).not.toContain('SECRET');
+  });
+
+  test('says what it leaves out', () => {
+    const address = ['--repository-url', 'https://index.example.com/?token=x'];
+
+    expect(leftOut(['upload', 'what?.whl', '-r', 'mine', '--comment', 'is it at https://index.example.com/legacy/ #1'])).toBeUndefined();
+    expect(leftOut(['upload', '--token', 'x'])).toBe('the token or password');
+    expect(leftOut(['upload', ...address])).toBe('the whole address');
+    expect(leftOut(['upload', '-px', ...address])).toBe('the token or password and the whole address');
   });
 });

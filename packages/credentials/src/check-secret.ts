@@ -1,5 +1,6 @@
 import { CredentialError } from './credential-error.ts';
 import { readPyPIToken, type PyPITokenFacts } from './pypi-token.ts';
+import { forbidOtherProjects } from './token-projects.ts';
 import { wellKnownIndexOf } from './well-known-index.ts';
 
 /** A username and secret that some source has, not checked yet. */
@@ -11,12 +12,13 @@ export interface FoundSecret {
 
 /**
  * Refuses a secret that cannot be right for an index, before anything is uploaded: a PyPI token of another index, one
- * that was cut off or has expired, a password where only tokens are taken, a line break in it.
+ * that was cut off or has expired, one for other projects, a password where only tokens are taken, a line break in it.
  *
+ * @param projects - Normalised names of what is uploaded, as far as known.
  * @returns The secret without surrounding blanks (as PyPI reads it), and when it ends.
- * @throws {@link CredentialError} `CREDENTIAL_FOR_OTHER_INDEX`, `CREDENTIAL_UNUSABLE`
+ * @throws {@link CredentialError} `CREDENTIAL_FOR_OTHER_INDEX`, `CREDENTIAL_FOR_OTHER_PROJECT`, `CREDENTIAL_UNUSABLE`
  */
-export function checkSecret(found: FoundSecret, repositoryUrl: URL, now: Date): { secret: string; expiresAt: Date | undefined } {
+export function checkSecret(found: FoundSecret, repositoryUrl: URL, now: Date, projects: readonly string[] = []): { secret: string; expiresAt: Date | undefined } {
   const secret = found.username === '__token__' ? found.secret.trim() : found.secret;
   if (/[\u0000-\u001f\u007f]/.test(secret)) {
     throw unusable(`The secret from ${found.source} holds control characters, such as a line break`, 'Copy it again, in one line.');
@@ -36,6 +38,7 @@ export function checkSecret(found: FoundSecret, repositoryUrl: URL, now: Date): 
   if (facts?.expiresAt !== undefined && facts.expiresAt <= now) {
     throw unusable(`The token from ${found.source} expired at ${facts.expiresAt.toISOString()}`, 'Make a new token on the index.');
   }
+  forbidOtherProjects(found.source, facts, projects);
   const index = wellKnownIndexOf(repositoryUrl);
   if (index !== undefined && found.username !== '__token__') {
     throw unusable(`${repositoryUrl.host} takes no username and password, but ${found.source} gives one`, 'Use an API token with the username __token__, or trusted publishing.');

@@ -6,6 +6,8 @@ export type CredentialErrorCode =
   | 'CREDENTIAL_NOT_FOUND'
   /** It belongs to another index, or would go to another origin than its source names. */
   | 'CREDENTIAL_FOR_OTHER_INDEX'
+  /** It is a token for other projects than those of the release. */
+  | 'CREDENTIAL_FOR_OTHER_PROJECT'
   /** It cannot be right: broken in two, of a kind this index never takes, expired. */
   | 'CREDENTIAL_UNUSABLE'
   /** Two sources of the same rank contradict each other. */

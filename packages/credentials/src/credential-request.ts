@@ -8,8 +8,16 @@ import type { Pypirc } from './pypirc.ts';
 export interface CredentialRequest {
   /** Where the upload goes. A username and password in it count as options. */
   readonly repositoryUrl: URL;
-  /** Name of the index, as a section of `.pypirc` has it. Default: the section is found by its origin. */
+  /**
+   * Name of the index, as a section of `.pypirc` has it, when a person named it: that section and no other counts. Default:
+   * the section is found by its address and `projects`.
+   */
   readonly repository?: string;
+  /**
+   * The normalised names of the projects that are uploaded. A PyPI token that is limited to others is then not sent; where
+   * `.pypirc` or a keyring has several, the one for these is taken. Default: not known, and nothing is compared.
+   */
+  readonly projects?: readonly string[];
   /** An API token, from an option. */
   readonly token?: string;
   /** From an option. Default `__token__` where a secret is found and no name beside it. */
@@ -25,7 +33,7 @@ export interface CredentialRequest {
   readonly tokenSource?: UploadTokenSource | (() => Promise<UploadTokenSource | undefined>);
   /** Reads `.pypirc`: `readPypirc`. Asked when needed. Default none. */
   readonly pypirc?: () => Promise<Pypirc | undefined>;
-  /** The system's keyring: `programKeyring()`. Default none. */
+  /** The system's keyring: `programKeyring()`, `nativeKeyring()`, or `severalKeyrings` of both. Default none. */
   readonly keyring?: Keyring;
   /** Reads netrc: `readNetrc`. Asked when needed. Default none. */
   readonly netrc?: () => Promise<Netrc | undefined>;

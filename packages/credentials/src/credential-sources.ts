@@ -1,7 +1,9 @@
 import type { CredentialRequest } from './credential-request.ts';
 import { askedUsername, environmentSources, givenOptions, optionSource } from './given-sources.ts';
+import { keyringSources } from './keyring-source.ts';
+import { pypircSource } from './pypirc-source.ts';
 import type { CredentialSource } from './source.ts';
-import { keyringSource, netrcSource, promptSource, pypircSource } from './stored-sources.ts';
+import { netrcSource, promptSource } from './stored-sources.ts';
 import { trustedPublishingSource } from './trusted-publishing-source.ts';
 
 /** Every place where a credential may be, the strongest first. */
@@ -14,7 +16,7 @@ export function credentialSources(request: CredentialRequest): readonly Credenti
     ...environmentSources(given, env),
     trustedPublishingSource(request, username),
     pypircSource(request, username),
-    keyringSource(request, username),
+    ...keyringSources(request, username),
     netrcSource(request, username),
     promptSource(request, username),
   ];

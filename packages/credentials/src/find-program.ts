@@ -1,11 +1,13 @@
 import { access, constants, realpath, stat } from 'node:fs/promises';
-import { delimiter, isAbsolute, join, parse, relative, resolve } from 'node:path';
+import { delimiter, isAbsolute, join } from 'node:path';
+import { projectAround } from './project-folder.ts';
 
 /**
  * Finds a program on the `PATH`, but not in the project: what a cloned project brings along must not be run.
  * Relative entries of the `PATH` are passed over for the same reason.
  *
- * @param projectFolder - Nothing in it or below it is taken, also not by way of a link.
+ * @param projectFolder - Nothing in it or below it is taken, also not by way of a link; where it is part of a git
+ *   repository, nothing of the whole repository.
  * @returns The absolute path; `undefined` when it is nowhere.
  */
 export async function findProgram(
@@ -16,11 +18,11 @@ export async function findProgram(
   const path = options.env['PATH'] ?? options.env['Path'] ?? '';
   // Never a .bat or .cmd: those need a shell.
   const names = isWindows ? [`${name}.exe`] : [name];
-  const project = await realpath(options.projectFolder).catch(() => resolve(options.projectFolder));
+  const project = await projectAround(options.projectFolder);
   for (const folder of path.split(delimiter).filter(isAbsolute)) {
     for (const candidate of names) {
       const place = join(folder, candidate);
-      if (await isProgram(place) && !isInside(folder, project) && !isInside(await realpath(place), project)) return place;
+      if (await isProgram(place) && !project.holds(folder) && !project.holds(await realpath(place))) return place;
     }
   }
   return undefined;
@@ -33,11 +35,4 @@ async function isProgram(path: string): Promise<boolean> {
   } catch {
     return false;
   }
-}
-
-function isInside(path: string, folder: string): boolean {
-  // The root of the file system is nobody's project.
-  if (folder === parse(folder).root) return false;
-  const way = relative(folder, path);
-  return way === '' || (!way.startsWith('..') && !isAbsolute(way));
 }

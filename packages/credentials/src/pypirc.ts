@@ -80,8 +80,14 @@ export function findRepository(pypirc: Pypirc | undefined, name: string): Pypirc
 
 /** The index that belongs to an upload URL: with the same URL, or else on the same origin. */
 export function findServerFor(pypirc: Pypirc, url: URL): PypircServer | undefined {
+  return findServersFor(pypirc, url)[0];
+}
+
+/** All that have that URL, for one index may have several tokens; without any, the first on the same origin. */
+export function findServersFor(pypirc: Pypirc, url: URL): readonly PypircServer[] {
   const near = pypirc.servers.filter((server) => server.repository?.origin === url.origin);
-  return near.find((server) => withoutSlash(server.repository) === withoutSlash(url)) ?? near[0];
+  const same = near.filter((server) => withoutSlash(server.repository) === withoutSlash(url));
+  return same.length > 0 ? same : near.slice(0, 1);
 }
 
 function serverOf(name: string, sections: ConfigSections, path: string): PypircServer {

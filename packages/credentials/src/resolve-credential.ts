@@ -3,7 +3,8 @@ import { fixedCredential, type Credential } from './credential.ts';
 import { CredentialError } from './credential-error.ts';
 import type { CredentialRequest } from './credential-request.ts';
 import { credentialSources } from './credential-sources.ts';
-import type { SourceAnswer } from './source.ts';
+import type { PassedOver, SourceAnswer } from './source.ts';
+import { allForOthers } from './token-projects.ts';
 
 /**
  * Finds the credential for an index: from options (a user and password in the URL count), the environment
@@ -22,12 +23,16 @@ export async function resolveCredential(request: CredentialRequest): Promise<Cre
   });
 }
 
-/** As {@link resolveCredential}, but `undefined` when no source has one. */
+/** As {@link resolveCredential}, but `undefined` when no source has one, not even for other projects. */
 export async function findCredential(request: CredentialRequest): Promise<Credential | undefined> {
+  const passedOver: PassedOver[] = [];
   for (const source of credentialSources(request)) {
     const answer = await source.look();
+    passedOver.push(...(answer.passedOver ?? []));
     if (answer.status === 'found') return usable(answer, request);
   }
+  const problem = allForOthers(passedOver, request);
+  if (problem !== undefined) throw problem;
   return undefined;
 }
 
@@ -39,7 +44,7 @@ export async function findCredential(request: CredentialRequest): Promise<Creden
 export function usable(answer: SourceAnswer & { status: 'found' }, request: CredentialRequest): Credential {
   if ('credential' in answer) return answer.credential;
   const { source, username } = answer.secret;
-  const { secret, expiresAt } = checkSecret(answer.secret, request.repositoryUrl, request.now?.() ?? new Date());
+  const { secret, expiresAt } = checkSecret(answer.secret, request.repositoryUrl, request.now?.() ?? new Date(), request.projects);
   const kind = username === '__token__' ? 'token' : 'password';
   return fixedCredential({ source, kind, username, origin: request.repositoryUrl.origin }, secret, expiresAt);
 }

@@ -4,7 +4,8 @@ import type { CredentialRequest } from './credential-request.ts';
 import { credentialSources } from './credential-sources.ts';
 import { readPyPIToken, type PyPITokenFacts } from './pypi-token.ts';
 import { usable } from './resolve-credential.ts';
-import type { CredentialSource, SourceAnswer } from './source.ts';
+import type { CredentialSource, PassedOver, SourceAnswer } from './source.ts';
+import { allForOthers } from './token-projects.ts';
 
 /** What one source has. Shows no secret, and no part of one. */
 export interface SurveyedSource {
@@ -27,7 +28,7 @@ export interface CredentialSurvey {
   readonly repositoryUrl: URL;
   /** The credential that would be used; `undefined` when there is none, or it cannot be used. */
   readonly winner?: CredentialFacts;
-  /** Why what the winning source has cannot be used. */
+  /** Why what the winning source has cannot be used, or that every token is for other projects. */
   readonly problem?: CodedError;
   readonly sources: readonly SurveyedSource[];
 }
@@ -40,14 +41,23 @@ export interface CredentialSurvey {
  */
 export async function surveyCredentials(request: CredentialRequest): Promise<CredentialSurvey> {
   const sources: SurveyedSource[] = [];
+  const passedOver: PassedOver[] = [];
   let winning: (SourceAnswer & { status: 'found' }) | undefined;
   for (const source of credentialSources(request)) {
     const answer = await lookAt(source, winning !== undefined);
-    sources.push(surveyed(source, answer, winning === undefined));
+    const others = 'passedOver' in answer ? (answer.passedOver ?? []) : [];
+    passedOver.push(...others);
+    sources.push(...others.map(({ source: name, reason }): SurveyedSource => ({ name, status: 'ignored', reason })));
+    if (!isOnlyPassedOver(answer)) sources.push(surveyed(source, answer, winning === undefined));
     if (answer.status === 'found') winning ??= answer;
   }
-  const won = winnerOf(winning, request);
+  const won = winning === undefined ? problemOf(passedOver, request) : winnerOf(winning, request);
   return { repositoryUrl: request.repositoryUrl, ...won, sources: won.problem === undefined ? sources : sources.map(withoutWinner) };
+}
+
+// What it has was named one by one.
+function isOnlyPassedOver(look: Look): boolean {
+  return look.status === 'none' && look.reason === undefined && (look.passedOver ?? []).length > 0;
 }
 
 type Look = SourceAnswer | { readonly status: 'failed' | 'not-asked'; readonly reason: string };
@@ -63,7 +73,7 @@ async function lookAt(source: CredentialSource, isDecided: boolean): Promise<Loo
 }
 
 function surveyed(source: CredentialSource, look: Look, isFirst: boolean): SurveyedSource {
-  if (look.status !== 'found') return { name: source.name, status: look.status, ...('reason' in look ? { reason: look.reason } : {}) };
+  if (look.status !== 'found') return { name: source.name, status: look.status, ...('reason' in look && look.reason !== undefined ? { reason: look.reason } : {}) };
   const status = isFirst ? 'wins' : 'passed-over';
   if ('credential' in look) return { name: source.name, status, username: look.credential.username };
   const { username, secret, source: place } = look.secret;
@@ -76,8 +86,12 @@ function withoutWinner(source: SurveyedSource): SurveyedSource {
   return source.status === 'wins' ? { ...source, status: 'unusable' } : source;
 }
 
-function winnerOf(answer: (SourceAnswer & { status: 'found' }) | undefined, request: CredentialRequest): Pick<CredentialSurvey, 'winner' | 'problem'> {
-  if (answer === undefined) return {};
+function problemOf(passedOver: readonly PassedOver[], request: CredentialRequest): Pick<CredentialSurvey, 'winner' | 'problem'> {
+  const problem = allForOthers(passedOver, request);
+  return problem === undefined ? {} : { problem };
+}
+
+function winnerOf(answer: SourceAnswer & { status: 'found' }, request: CredentialRequest): Pick<CredentialSurvey, 'winner' | 'problem'> {
   try {
     const { source, kind, username, origin } = usable(answer, request);
     return { winner: { source, kind, username, origin } };

@@ -1,4 +1,4 @@
-import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import * as fc from 'fast-check';
@@ -164,15 +164,17 @@ describe.skipIf(process.platform === 'win32')('programs', () => {
     expect(await keyring.get('https://index.example/', undefined)).toEqual({ username: 'user', password: 'pass' });
   });
 
-  test('a keyring that is missing, fails or hangs has nothing', async () => {
+  test('a keyring that is missing or hangs says so, and one that fails has nothing', async () => {
     const folder = await temporaryFolder();
     const keyring = programKeyring({ env: { PATH: `${join(folder, 'bin')}:/usr/bin:/bin` }, projectFolder: join(folder, 'project'), timeoutMs: 200 });
 
-    expect(await keyring.get('a', 'b')).toBeUndefined();
+    expect(await keyring.get('a', 'b')).toEqual({ unavailable: 'not installed' });
     await programIn(join(folder, 'bin'), 'echo word; exit 1');
     expect(await keyring.get('a', 'b')).toBeUndefined();
-    await programIn(join(folder, 'bin'), 'exec sleep 20');
-    expect(await keyring.get('a', 'b')).toBeUndefined();
+    await programIn(join(folder, 'bin'), 'echo asked >> "$0.log"; exec sleep 20');
+    expect(await keyring.get('a', 'b')).toEqual({ unavailable: 'no answer within 0.2 seconds' });
+    expect(await keyring.get('c', 'd')).toEqual({ unavailable: 'no answer within 0.2 seconds' });
+    expect(await readFile(join(folder, 'bin/keyring.log'), 'utf8')).toBe('asked\n');
   });
 });
 

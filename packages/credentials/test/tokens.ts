@@ -19,3 +19,23 @@ export const expiredToken =
 /** Of PyPI, with project numbers and a caveat of an unknown kind. */
 export const strangeToken =
   'pypi-AgEIcHlwaS5vcmcCJDBmMWUyZDNjLTRiNWEtNjk3OC04Nzk2LWE1YjRjM2QyZTFmMAACLVsyLCBbIjExMTExMTExLTExMTEtMTExMS0xMTExLTExMTExMTExMTExMSJdXQACCls5LCAibmV3Il0AAAYgiEbpg1rLvA07wHZ_9aCQ34zNMKWanWfGXK-r-vOcRF4';
+
+/** Makes a token of PyPI that is limited to projects, or of a whole account. Its key is made up. */
+export function pypiTokenFor(...projects: readonly string[]): string {
+  const caveats = ['[3, "2d3c4b5a-0000-0000-0000-000000000000"]', ...(projects.length === 0 ? [] : [JSON.stringify([1, projects])])];
+  const bytes = [
+    Buffer.of(2),
+    field(1, 'pypi.org'),
+    field(2, '0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0'),
+    Buffer.of(0),
+    ...caveats.flatMap((caveat) => [field(2, caveat), Buffer.of(0)]),
+    Buffer.of(0),
+    field(6, Buffer.alloc(32, 7)),
+  ];
+  return `pypi-${Buffer.concat(bytes).toString('base64url')}`;
+}
+
+function field(type: number, data: string | Buffer): Buffer {
+  const length = Buffer.byteLength(data);
+  return Buffer.concat([length < 0x80 ? Buffer.of(type, length) : Buffer.of(type, (length & 0x7f) | 0x80, length >> 7), Buffer.from(data)]);
+}

@@ -1,4 +1,7 @@
-import { isCodedError, type HttpClient } from '@ropewalk/core';
+import { isCodedError, type HttpClient, type HttpStreamResponse } from '@ropewalk/core';
+import type { IndexError } from './index-error.ts';
+import { askWithLogin, createLoginState, isRefused, type LoginSource, type LoginState } from './login.ts';
+import { refusal } from './read-index.ts';
 import { simpleUrlFor } from './simple-url-for.ts';
 
 /** How an index is searched for its simple API. */
@@ -6,6 +9,8 @@ export interface DiscoverOptions {
   readonly http: HttpClient;
   /** The value of the `Authorization` header, where reading needs one. Every address tried is of the upload URL's own origin. */
   readonly authorization?: (url: URL) => Promise<string>;
+  /** Where a login can be had, when an address asks for one. Default none. */
+  readonly logins?: LoginSource;
   readonly signal?: AbortSignal;
 }
 
@@ -16,35 +21,45 @@ const candidates = ['+simple/', 'simple/'];
  * Finds the simple API of an index: by the form of its upload URL, or else by looking in the usual places below it.
  *
  * @returns `undefined` when there is none: then the index cannot be asked what it has.
+ * @throws {@link IndexError} `INDEX_REFUSED` when a place shows what it has only to others.
  */
 export async function discoverSimpleUrl(uploadUrl: URL, options: DiscoverOptions): Promise<URL | undefined> {
   const known = simpleUrlFor(uploadUrl);
   if (known !== undefined) return known;
   const base = new URL(`${uploadUrl.origin}${uploadUrl.pathname.replace(/\/*$/, '/')}`);
+  const login = createLoginState(base.origin, options);
+  let refused: IndexError | undefined;
   for (const candidate of candidates) {
     const url = new URL(candidate, base);
-    if (await isSimpleApi(url, options)) return url;
+    const answer = await look(url, login, options);
+    if (answer === undefined) continue;
+    if (isSimpleApi(answer)) return url;
+    if (isRefused(answer)) refused ??= refusal(answer, login);
   }
+  if (refused !== undefined) throw refused;
   return undefined;
 }
 
-async function isSimpleApi(url: URL, options: DiscoverOptions): Promise<boolean> {
-  try {
-    const response = await options.http.stream({
-      url,
-      headers: {
-        accept: 'application/vnd.pypi.simple.v1+json, text/html;q=0.1',
-        ...(options.authorization === undefined ? {} : { authorization: await options.authorization(url) }),
-      },
-      retries: 0,
-      ...(options.signal === undefined ? {} : { signal: options.signal }),
-    });
-    // The list of all projects can be long, and its head says enough.
-    for await (const _chunk of response.chunks) break;
-    const type = response.headers['content-type'] ?? '';
-    return response.status === 200 && /^(?:application\/vnd\.pypi\.simple\.v1\+(?:json|html)|text[/_]html)\b/i.test(type);
-  } catch (error) {
-    if (!isCodedError(error) || options.signal?.aborted === true) throw error;
-    return false;
-  }
+/** The head of what is there; `undefined` when nothing answers. */
+async function look(url: URL, login: LoginState, { http, signal }: DiscoverOptions): Promise<HttpStreamResponse | undefined> {
+  return askWithLogin(login, { url, signal }, async (headers) => {
+    try {
+      const response = await http.stream({
+        url,
+        headers: { accept: 'application/vnd.pypi.simple.v1+json, text/html;q=0.1', ...headers },
+        retries: 0,
+        ...(signal === undefined ? {} : { signal }),
+      });
+      // The list of all projects can be long, and its head says enough.
+      for await (const _chunk of response.chunks) break;
+      return response;
+    } catch (error) {
+      if (!isCodedError(error) || signal?.aborted === true) throw error;
+      return undefined;
+    }
+  });
+}
+
+function isSimpleApi({ status, headers }: HttpStreamResponse): boolean {
+  return status === 200 && /^(?:application\/vnd\.pypi\.simple\.v1\+(?:json|html)|text[/_]html)\b/i.test(headers['content-type'] ?? '');
 }

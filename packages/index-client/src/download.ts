@@ -3,7 +3,8 @@ import type { HttpStreamResponse } from '@ropewalk/core';
 import { IndexError } from './index-error.ts';
 import type { IndexFile } from './index-project.ts';
 import { forbidUnsafeLink } from './links.ts';
-import { authorizationFor, refusal, type IndexReader } from './read-index.ts';
+import { askWithLogin } from './login.ts';
+import { refusal, type IndexReader } from './read-index.ts';
 
 /** How a file is downloaded. */
 export interface DownloadOptions {
@@ -29,22 +30,16 @@ export async function* downloadFile(reader: IndexReader, file: IndexFile, option
   if (file.size !== undefined && received !== file.size) throw differs(file, `it has ${received} bytes, the index lists ${file.size}`);
 }
 
-// Indexes often send on to object storage; each step is held to the rules for links, and none gets the credential
+// Indexes often send on to object storage; each step is held to the rules for links, and none gets the login
 // but the index's own origin.
 async function openFile(reader: IndexReader, file: IndexFile, options: DownloadOptions): Promise<HttpStreamResponse> {
   let url = file.url;
   for (let step = 0; step <= maxRedirects; step += 1) {
     forbidUnsafeLink(url, reader.simpleUrl);
-    const response = await reader.http.stream({
-      url,
-      headers: await authorizationFor(reader, url),
-      maxBytes: options.maxBytes ?? 2 * 1024 ** 3,
-      ...(options.signal === undefined ? {} : { signal: options.signal }),
-    });
+    const response = await openAt(reader, url, options);
     if (response.status === 200) return response;
-    await discard(response);
     const target = response.status >= 300 && response.status < 400 ? URL.parse(response.headers['location'] ?? '', url.href) : null;
-    if (target === null) throw missing(file, response);
+    if (target === null) throw missing(reader, file, response);
     url = target;
   }
   throw new IndexError({
@@ -54,13 +49,21 @@ async function openFile(reader: IndexReader, file: IndexFile, options: DownloadO
   });
 }
 
+async function openAt(reader: IndexReader, url: URL, { maxBytes, signal }: DownloadOptions): Promise<HttpStreamResponse> {
+  return askWithLogin(reader.login, { url, signal }, async (headers) => {
+    const response = await reader.http.stream({ url, headers, maxBytes: maxBytes ?? 2 * 1024 ** 3, ...(signal === undefined ? {} : { signal }) });
+    if (response.status !== 200) await discard(response);
+    return response;
+  });
+}
+
 async function discard(response: HttpStreamResponse): Promise<void> {
   // Beginning and leaving at once closes the connection.
   for await (const _chunk of response.chunks) break;
 }
 
-function missing(file: IndexFile, response: HttpStreamResponse): IndexError {
-  if (response.status !== 404 && response.status !== 410) return refusal(response);
+function missing(reader: IndexReader, file: IndexFile, response: HttpStreamResponse): IndexError {
+  if (response.status !== 404 && response.status !== 410) return refusal(response, reader.login);
   return new IndexError({
     code: 'INDEX_FILE_MISSING',
     message: `${file.filename} is listed, but not at ${response.url.host}.`,

@@ -2,6 +2,7 @@ import type { HttpClient } from '@ropewalk/core';
 import { parseProvenance, type Provenance } from '@ropewalk/pep740';
 import { downloadFile, type DownloadOptions } from './download.ts';
 import type { IndexFile, IndexProject } from './index-project.ts';
+import { createLoginState, type LoginSource } from './login.ts';
 import type { IndexReader } from './read-index.ts';
 import { readProject } from './read-project.ts';
 import { readProvenance } from './read-provenance.ts';
@@ -13,6 +14,8 @@ export interface IndexClientOptions {
   readonly simpleUrl: URL;
   /** The value of the `Authorization` header for indexes that are not public; sent to the origin of `simpleUrl` only. Default none. */
   readonly authorization?: (url: URL) => Promise<string>;
+  /** Where the login of an index that is not public can be had, when it asks for one; sent to the same origin only. Default none. */
+  readonly logins?: LoginSource;
 }
 
 /** Reads one package index. */
@@ -43,10 +46,10 @@ export interface IndexClient {
   download(file: IndexFile, options?: DownloadOptions): AsyncIterable<Uint8Array>;
 }
 
-/** Creates a reader of one package index. It remembers nothing. */
+/** Creates a reader of one package index. It remembers nothing but the login. */
 export function createIndexClient(options: IndexClientOptions): IndexClient {
   const simpleUrl = withSlash(options.simpleUrl);
-  const reader: IndexReader = { http: options.http, simpleUrl, authorization: options.authorization };
+  const reader: IndexReader = { http: options.http, simpleUrl, login: createLoginState(simpleUrl.origin, options) };
   return {
     simpleUrl,
     project: (name, request) => readProject(reader, name, request?.signal),

@@ -5,6 +5,7 @@ export { createIndexClient, type IndexClient, type IndexClientOptions } from './
 export { IndexError, type IndexErrorCode } from './index-error.ts';
 export type { IndexFile, IndexProject } from './index-project.ts';
 export { forbidUnsafeLink } from './links.ts';
+export type { IndexLogin, LoginSource, NoLogin } from './login.ts';
 export { parseSimpleHtml } from './simple-html.ts';
 export { parseSimpleJson } from './simple-json.ts';
 export { simpleUrlFor } from './simple-url-for.ts';

@@ -1,12 +1,13 @@
 import type { HttpClient, HttpResponse } from '@ropewalk/core';
 import { plainText } from '@ropewalk/http';
 import { IndexError } from './index-error.ts';
+import { askWithLogin, isLogin, isRefused, type LoginState } from './login.ts';
 
 /** What reading an index needs. */
 export interface IndexReader {
   readonly http: HttpClient;
   readonly simpleUrl: URL;
-  readonly authorization: ((url: URL) => Promise<string>) | undefined;
+  readonly login: LoginState;
 }
 
 /** How one page is asked for. */
@@ -16,26 +17,26 @@ export interface PageRequest {
   readonly signal: AbortSignal | undefined;
 }
 
-/** Asks for a page; with the index's credential only where the page is of the index's own origin. */
+/** Asks for a page; with the index's login only where the page is of the index's own origin. */
 export async function readPage(reader: IndexReader, url: URL, request: PageRequest): Promise<HttpResponse> {
-  return reader.http.request({
-    url,
-    // As pip does: caches on the way have to ask the index whether their copy still holds.
-    headers: { accept: request.accept, 'cache-control': 'max-age=0', ...(await authorizationFor(reader, url)) },
-    maxBytes: request.maxBytes,
-    redirects: 5,
-    ...(request.signal === undefined ? {} : { signal: request.signal }),
-  });
+  const { signal } = request;
+  return askWithLogin(reader.login, { url, signal }, (headers) =>
+    reader.http.request({
+      url,
+      // As pip does: caches on the way have to ask the index whether their copy still holds.
+      headers: { accept: request.accept, 'cache-control': 'max-age=0', ...headers },
+      maxBytes: request.maxBytes,
+      redirects: 5,
+      ...(signal === undefined ? {} : { signal }),
+    }),
+  );
 }
 
-/** The `authorization` header for a URL, if the index's credential may go there. */
-export async function authorizationFor(reader: IndexReader, url: URL): Promise<Readonly<Record<string, string>>> {
-  if (reader.authorization === undefined || url.origin !== reader.simpleUrl.origin) return {};
-  return { authorization: await reader.authorization(url) };
-}
+/** An answer that is not what was asked for. */
+export type RefusedResponse = Pick<HttpResponse, 'status' | 'statusText' | 'headers' | 'url'> & Partial<Pick<HttpResponse, 'json'>>;
 
 /** Turns an answer that is not the page into an error that quotes it. */
-export function refusal(response: Pick<HttpResponse, 'status' | 'statusText' | 'headers' | 'url'> & Partial<Pick<HttpResponse, 'json'>>): IndexError {
+export function refusal(response: RefusedResponse, login: LoginState): IndexError {
   const { status, url } = response;
   const place = `${url.host}${url.pathname}`;
   const said = plainText(messageIn(response) ?? response.statusText, 200);
@@ -50,14 +51,21 @@ export function refusal(response: Pick<HttpResponse, 'status' | 'statusText' | '
   if (status === 429 || status >= 500) {
     return new IndexError({ code: 'INDEX_UNAVAILABLE', message: `${place} answered ${answer}.`, remedy: 'Try again later.' });
   }
-  if (status === 401 || status === 403) {
-    return new IndexError({ code: 'INDEX_REFUSED', message: `${place} answered ${answer}.`, remedy: 'Check that you may read this index.' });
-  }
+  if (isRefused(response)) return new IndexError({ code: 'INDEX_REFUSED', ...refusedLogin(url, `${place} answered ${answer}`, login) });
   return new IndexError({
     code: 'INDEX_UNEXPECTED_ANSWER',
     message: `${place} answered ${answer}.`,
     remedy: 'Check the address of the index.',
   });
+}
+
+/** What a refusal of a reader means depends on who asked. */
+function refusedLogin(url: URL, answered: string, login: LoginState): { readonly message: string; readonly remedy: string } {
+  if (!login.mayGoTo(url)) return { message: `${answered}.`, remedy: `Check that everybody may read ${url.host}: a login goes only to the address of the index itself.` };
+  const known = login.known();
+  if (known === undefined) return { message: `${answered}.`, remedy: 'Check that you may read this index.' };
+  if (!isLogin(known)) return { message: `${answered}, and there is no login for ${url.host}.`, remedy: known.remedy };
+  return { message: `${answered} to the login from ${known.source}.`, remedy: 'Check that the login is right, and that it may read this index.' };
 }
 
 // The integrity API explains itself in JSON: `{"message": "Attestations temporarily disabled"}`.

@@ -16,7 +16,7 @@ export async function readProject(reader: IndexReader, name: string, signal: Abo
   const url = new URL(`${normalized}/`, reader.simpleUrl);
   const response = await readPage(reader, url, { accept, maxBytes: maxPageBytes, signal });
   if (response.status === 404 || isFallbackToPyPI(response, reader.simpleUrl)) return undefined;
-  if (response.status !== 200) throw refusal(response);
+  if (response.status !== 200) throw refusal(response, reader.login);
   return parsePage(response, normalized);
 }
 

@@ -13,6 +13,6 @@ export async function readProvenance(reader: IndexReader, file: IndexFile, signa
   forbidUnsafeLink(file.provenanceUrl, reader.simpleUrl);
   const response = await readPage(reader, file.provenanceUrl, { accept, maxBytes: maxProvenanceBytes, signal });
   if (response.status === 404) return undefined;
-  if (response.status !== 200) throw refusal(response);
+  if (response.status !== 200) throw refusal(response, reader.login);
   return response.text();
 }

@@ -13,6 +13,11 @@ export interface Destination {
   readonly repositoryUrl: string | URL;
   /** What it is called, as a section of `.pypirc` is. Default: it has no name, and its host is shown. */
   readonly name?: string;
+  /**
+   * Whether nobody named it, so that its name is only what it is called: a credential for it is then looked for in every section
+   * of `.pypirc` with its address. Default `false`.
+   */
+  readonly isDefault?: boolean;
   /** The audience of its trusted publishing, where it is not PyPI's, TestPyPI's or its own host. Default: that of the options. */
   readonly audience?: string;
   /** Its simple API. Default: found by the form of `repositoryUrl`, or by looking below it. */
@@ -26,6 +31,7 @@ export interface Destination {
 /** A {@link Destination} after its addresses were read. */
 export interface KnownDestination {
   readonly name: string | undefined;
+  readonly isDefault: boolean;
   /** As given: a user name and password in it count as credentials. */
   readonly addressed: URL;
   /** The same without them. */
@@ -41,6 +47,7 @@ export function knownDestination(destination: Destination, http: HttpClient, aud
   const addressed = parseAddress(destination.repositoryUrl, 'the index');
   return {
     name: destination.name,
+    isDefault: destination.isDefault ?? false,
     addressed,
     repositoryUrl: withoutUserinfo(addressed),
     audience: destination.audience ?? audience,

@@ -31,4 +31,5 @@ export {
   type ReuseVerdict,
 } from './existing-attestations.ts';
 export { publicGoodSigstore, type TrustedSigstore } from './sigstore-instance.ts';
+export type { StandingOptions } from './standing.ts';
 export { whoami, type IndexStanding } from './whoami.ts';

@@ -52,10 +52,11 @@ async function* survey(
   { findIdentity, mode }: { readonly findIdentity: FindIdentity; readonly mode: SigningMode },
 ): AsyncGenerator<PublishEvent, readonly Stop[]> {
   const stops: Stop[] = [];
+  const projects = projectsOf(items);
   let isIdentityKnown = false;
   for (const destination of settings.destinations) {
     const { repositoryUrl, name } = destination;
-    const standing = await findStanding(destination, options, findIdentity);
+    const standing = await findStanding(destination, { ...options, projects }, findIdentity);
     const { credential, identity, note } = standing;
     if (identity !== undefined && !isIdentityKnown) {
       isIdentityKnown = true;
@@ -73,10 +74,14 @@ async function* survey(
   return stops;
 }
 
+function projectsOf(items: readonly ReleaseItem[]): readonly string[] {
+  return [...new Set(items.map(({ distribution }) => releaseFileOf(distribution).project))];
+}
+
 function* existingEvents(items: readonly ReleaseItem[], { destination }: Standing, existing: ExistingRelease): Generator<DestinationEvent> {
   const { repositoryUrl } = destination;
   if (!existing.isKnown) {
-    yield { type: 'existing-unknown', repositoryUrl, projects: [...new Set(items.map(({ distribution }) => releaseFileOf(distribution).project))], reason: existing.reason };
+    yield { type: 'existing-unknown', repositoryUrl, projects: projectsOf(items), reason: existing.reason };
     return;
   }
   for (const [project, { message }] of existing.unreadable) {

@@ -19,6 +19,12 @@ export interface Standing {
   readonly note: string | undefined;
 }
 
+/** What a credential is looked for with. */
+export interface StandingOptions extends PublishOptions {
+  /** The normalised names of the projects of the release: a token that is limited to others is not used. Default: not known. */
+  readonly projects?: readonly string[];
+}
+
 /** Finds, once, who this process is. Spends no token. */
 export type FindIdentity = () => Promise<IdentityMemory | undefined>;
 
@@ -27,7 +33,7 @@ export type FindIdentity = () => Promise<IdentityMemory | undefined>;
  *
  * @throws {@link IdentityError} `IDENTITY_NOT_FOUND` when there is nothing; `CredentialError`.
  */
-export async function findStanding(destination: KnownDestination, options: PublishOptions, findIdentity: FindIdentity): Promise<Standing> {
+export async function findStanding(destination: KnownDestination, options: StandingOptions, findIdentity: FindIdentity): Promise<Standing> {
   const request = credentialRequest(destination, options);
   const credential = await findCredential({
     ...request,
@@ -46,11 +52,12 @@ export async function findStanding(destination: KnownDestination, options: Publi
 }
 
 /** What `@ropewalk/credentials` has to know for one index. */
-export function credentialRequest(destination: Pick<KnownDestination, 'addressed' | 'name'>, options: PublishOptions): CredentialRequest {
-  const { token, username, password, env, pypirc, keyring, netrc, prompt, now, signal } = options;
+export function credentialRequest(destination: Pick<KnownDestination, 'addressed' | 'name' | 'isDefault'>, options: StandingOptions): CredentialRequest {
+  const { projects, token, username, password, env, pypirc, keyring, netrc, prompt, now, signal } = options;
   return {
     repositoryUrl: destination.addressed,
-    ...(destination.name === undefined ? {} : { repository: destination.name }),
+    ...(destination.name === undefined || destination.isDefault ? {} : { repository: destination.name }),
+    ...(projects === undefined ? {} : { projects }),
     ...(token === undefined ? {} : { token }),
     ...(username === undefined ? {} : { username }),
     ...(password === undefined ? {} : { password }),
@@ -72,7 +79,7 @@ async function mintedOrStored(destination: KnownDestination, request: Credential
   const byIdentity: Standing = { destination, credential: minted, identity, note: undefined };
   if (wellKnownIndexOf(destination.repositoryUrl) !== undefined) return byIdentity;
   const { prompt: _prompt, ...silent } = request;
-  const stored = await findCredential(silent);
+  const stored = await findStored(silent);
   if (stored === undefined) return byIdentity;
   try {
     await minted.authorization(destination.repositoryUrl, request.signal === undefined ? {} : { signal: request.signal });
@@ -80,6 +87,16 @@ async function mintedOrStored(destination: KnownDestination, request: Credential
   } catch (error) {
     if (!isCodedError(error) || error.code !== 'TRUSTED_PUBLISHING_NOT_SUPPORTED') throw error;
     return { destination, credential: stored, identity: undefined, note: error.message };
+  }
+}
+
+async function findStored(request: CredentialRequest): Promise<Credential | undefined> {
+  try {
+    return await findCredential(request);
+  } catch (error) {
+    // A token for another project is none for this release.
+    if (isCodedError(error) && error.code === 'CREDENTIAL_FOR_OTHER_PROJECT') return undefined;
+    throw error;
   }
 }
 

@@ -1,8 +1,7 @@
 import { createHttpClient } from '@ropewalk/http';
 import { surveyCredentials, type CredentialSurvey } from '@ropewalk/credentials';
-import type { PublishOptions } from './publish-options.ts';
 import { readSettings } from './settings.ts';
-import { credentialRequest, identityFinder } from './standing.ts';
+import { credentialRequest, identityFinder, type StandingOptions } from './standing.ts';
 
 /** As whom a release would go to one index, and what every source of credentials has. Holds no secret, and no part of one. */
 export interface IndexStanding extends CredentialSurvey {
@@ -16,7 +15,7 @@ export interface IndexStanding extends CredentialSurvey {
  *
  * @throws `CredentialError` `CREDENTIAL_CONFLICT`; `PublishError` `CONFIGURATION_CONFLICT`
  */
-export async function whoami(options: PublishOptions = {}): Promise<readonly IndexStanding[]> {
+export async function whoami(options: StandingOptions = {}): Promise<readonly IndexStanding[]> {
   const http = options.http ?? createHttpClient();
   const { destinations } = await readSettings(options, http);
   const findIdentity = identityFinder(options);

@@ -51,7 +51,7 @@ async function ask(filenames: readonly string[], statuses: Readonly<Record<strin
     server.close();
   });
   const root = new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
-  const destination = { repositoryUrl: new URL('legacy/', root), addressed: new URL('legacy/', root), simpleUrl: new URL('simple/', root), name: undefined, http, audience: undefined, allowsNoCredential: true };
+  const destination = { repositoryUrl: new URL('legacy/', root), addressed: new URL('legacy/', root), simpleUrl: new URL('simple/', root), name: undefined, isDefault: false, http, audience: undefined, allowsNoCredential: true };
   const items = filenames.map((filename) => ({ distribution: { filename, parsed: parseDistributionFilename(filename), sha256 } }) as ReleaseItem);
   return findExisting(items, { destination, credential: undefined, identity: undefined, note: undefined }, { isAwaited: true, signal: undefined });
 }

@@ -3,7 +3,7 @@ import type { DistributionSource } from '@ropewalk/distribution';
 import { serializeAttestation } from '@ropewalk/pep740';
 import type { PublishResult } from '@ropewalk/publish';
 import type { TrustedRoot } from '@ropewalk/trusted-root';
-import { forbidExisting, keepFiles, type KeptFile } from './keep.ts';
+import { forbidConflicts, keepFiles, type KeptFile } from './keep.ts';
 import { filenameOf } from './projects-of.ts';
 import type { VerifiedDownload } from './rehearsal-events.ts';
 
@@ -23,20 +23,17 @@ export interface KeptRelease {
  * Looks, before anything is played, whether a release can be kept in a folder. Keys, attestations and root are new in every
  * rehearsal, so a file of their name is one of other content.
  *
- * @throws {@link RehearsalError} `REHEARSAL_KEEP_CONFLICT`
+ * @throws {@link RehearsalError} `REHEARSAL_KEEP_CONFLICT`, `REHEARSAL_KEEP_FAILED`
  */
 export async function forbidKept(folder: string, release: readonly DistributionSource[]): Promise<void> {
-  const files = release.map(filenameOf);
-  await forbidExisting(folder, [...files.flatMap((file) => [attestationName(file), provenanceName(file)]), trustedRootName]);
+  const names = [...release.map(filenameOf).flatMap((file) => [attestationName(file), provenanceName(file)]), trustedRootName];
+  await forbidConflicts(folder, release.map((source) => ({ name: filenameOf(source), read: () => bytesOf(source) })), names);
 }
 
 /** Writes each distribution, beside it its attestation and provenance, and the trusted root, all into `folder` itself. */
 export async function keepRelease(folder: string, { release, published, downloads, trustedRoot }: KeptRelease): Promise<readonly string[]> {
   const files: KeptFile[] = [];
-  for (const source of release) {
-    const bytes = typeof source === 'string' ? await readFile(source) : source.bytes;
-    files.push({ name: filenameOf(source), bytes });
-  }
+  for (const source of release) files.push({ name: filenameOf(source), bytes: await bytesOf(source) });
   for (const { file, attestation } of published.files) {
     if (attestation !== undefined) files.push({ name: attestationName(file), bytes: Buffer.from(serializeAttestation(attestation)) });
   }
@@ -44,4 +41,8 @@ export async function keepRelease(folder: string, { release, published, download
   files.push({ name: trustedRootName, bytes: Buffer.from(`${JSON.stringify(trustedRoot.json, undefined, 2)}\n`) });
   await keepFiles(folder, files);
   return files.map(({ name }) => name);
+}
+
+async function bytesOf(source: DistributionSource): Promise<Uint8Array> {
+  return typeof source === 'string' ? readFile(source) : source.bytes;
 }

@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { resultOf } from '@ropewalk/core';
 import { rehearse, rehearsalJobs, type RehearsalCi } from '../src/index.ts';
@@ -63,5 +65,35 @@ describe('what is kept of a rehearsal', () => {
 
     expect(await readFile(join(folder, name), 'utf8')).toBe('mine');
     expect(await readdir(folder)).toEqual([name]);
+  });
+
+  test.skipIf(process.platform === 'win32').each(['trusted_root.json', 'ropewalk_sample-1.0.0.tar.gz', 'ropewalk_sample-1.0.0-py3-none-any.whl.publish.attestation'])(
+    'nothing, and nothing is played, where %s is a named pipe',
+    async (name) => {
+      await promisify(execFile)('mkfifo', [join(folder, name)]);
+      const types: string[] = [];
+
+      const rehearsing = (async () => {
+        for await (const { type } of rehearse([], { keep: folder })) types.push(type);
+      })();
+
+      await expect(rehearsing).rejects.toMatchObject({ code: 'REHEARSAL_KEEP_CONFLICT', message: expect.stringContaining(name) as string });
+      expect(types).toEqual([]);
+    },
+  );
+
+  test('nothing, and nothing is played, where the folder is a file', async () => {
+    await writeFile(join(folder, 'file'), '');
+    const steps = rehearse([], { keep: join(folder, 'file') });
+
+    await expect(steps.next()).rejects.toMatchObject({ code: 'REHEARSAL_KEEP_FAILED' });
+  });
+
+  test('leaves what else is in the folder alone, be it a named pipe', async () => {
+    await promisify(execFile)('mkfifo', [join(folder, 'mine')]);
+
+    await resultOf(rehearse([], { keep: folder }));
+
+    expect(await readdir(folder)).toContain('trusted_root.json');
   });
 });

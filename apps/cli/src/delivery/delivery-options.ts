@@ -34,6 +34,7 @@ export function addDeliveryOptions(command: Command, texts: DeliveryTexts): Comm
     .option('--cert <file>', 'certificate authorities to trust besides those of the system [ROPEWALK_CERT, TWINE_CERT]')
     .option('--client-cert <file>', 'a certificate and its key, for an index that asks for them')
     .option('--non-interactive', 'ask no questions [TWINE_NON_INTERACTIVE]')
+    .option('--verbose', 'show every finding of every file, where equal ones are otherwise put together')
     .option('--no-progress', 'show no bars')
     .addOption(new Option('--json', 'print one JSON document').conflicts('events'))
     .option('--events', 'print every event as a line of JSON');

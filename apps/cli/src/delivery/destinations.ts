@@ -3,6 +3,7 @@ import { CredentialError, findRepository, wellKnownIndexes, type Pypirc } from '
 import type { Destination } from '@ropewalk/publish';
 import { CommandError } from '../command-error.ts';
 import { nearest } from '../output/nearest.ts';
+import { shownAddressAttempt } from '../output/shown-address.ts';
 import { listOption, textOption } from '../text-option.ts';
 import { authoritiesOf, openHttpClient } from './http-clients.ts';
 import { isUnknownRepository, type CredentialPlaces } from './surroundings.ts';
@@ -19,6 +20,8 @@ export interface OpenDestinations {
 interface NamedIndex {
   readonly name?: string;
   readonly url?: string;
+  /** Whether nobody named it. */
+  readonly isDefault?: boolean;
 }
 
 /**
@@ -32,39 +35,42 @@ export async function openDestinations(
   places: CredentialPlaces,
   env: Readonly<Record<string, string | undefined>> = process.env,
 ): Promise<OpenDestinations> {
+  const named = namedIndexes(options, env);
+  const simpleUrl = checkUrlOf(options, env, named.length);
+  const found: readonly LocatedIndex[] = await Promise.all(named.map((index) => located(index, places)));
+  forbidSharedSecret(found, env);
+  const clientCert = textOption(options, 'clientCert');
+  if (clientCert !== undefined) forbidSharedCertificate(found);
+
   const cert = textOption(options, 'cert');
   const authorities = [...(cert === undefined ? [] : [cert]), ...(await authoritiesOf(env))];
   const http = await openHttpClient({ authorities, client: undefined });
   const open: HttpClient[] = [http];
   const destinations: Destination[] = [];
-  const named = namedIndexes(options, env);
-  const simpleUrl = checkUrlOf(options, env, named.length);
-  for (const index of named) {
-    const found = await located(index, places);
-    const clientCert = textOption(options, 'clientCert') ?? found.clientCert;
-    const certificates = { authorities: [...authorities, ...(found.caCert === undefined ? [] : [found.caCert])], client: clientCert };
-    const isOwn = certificates.client !== undefined || found.caCert !== undefined;
-    const own = isOwn ? await openHttpClient(certificates) : undefined;
+  for (const { url, name, isDefault, caCert, clientCert: ownCert } of found) {
+    const client = clientCert ?? ownCert;
+    const isOwn = client !== undefined || caCert !== undefined;
+    const own = isOwn ? await openHttpClient({ authorities: [...authorities, ...(caCert === undefined ? [] : [caCert])], client }) : undefined;
     if (own !== undefined) open.push(own);
     destinations.push({
-      repositoryUrl: found.url,
-      ...(index.name === undefined ? {} : { name: index.name }),
+      repositoryUrl: url,
+      ...(name === undefined ? {} : { name }),
+      isDefault,
       ...(simpleUrl === undefined ? {} : { simpleUrl }),
       ...(own === undefined ? {} : { http: own }),
-      allowsNoCredential: clientCert !== undefined,
+      allowsNoCredential: client !== undefined,
     });
   }
-  forbidSharedSecret(destinations, env);
   return { destinations, http, close: async () => void (await Promise.all(open.map((client) => client.close()))) };
 }
 
 const secretVariables = ['ROPEWALK_TOKEN', 'ROPEWALK_PASSWORD', 'TWINE_PASSWORD', 'UV_PUBLISH_TOKEN', 'UV_PUBLISH_PASSWORD'];
 
 /** A secret of the environment names no index, so it goes to one origin only; an address with its own goes without it. */
-function forbidSharedSecret(destinations: readonly Destination[], env: Readonly<Record<string, string | undefined>>): void {
+function forbidSharedSecret(indexes: readonly LocatedIndex[], env: Readonly<Record<string, string | undefined>>): void {
   const variable = secretVariables.find((name) => (env[name] ?? '').trim() !== '');
-  const addresses = destinations.map(({ repositoryUrl }) => URL.parse(String(repositoryUrl))).filter((url) => url !== null && url.password === '');
-  if (variable === undefined || new Set(addresses.map((url) => url?.origin)).size < 2) return;
+  const open = indexes.filter(({ url }) => URL.parse(String(url))?.password === '');
+  if (variable === undefined || originsOf(open).size < 2) return;
   throw new CommandError({
     code: 'CONFIGURATION_CONFLICT',
     message: `${variable} holds one secret, and several indexes are named.`,
@@ -72,10 +78,24 @@ function forbidSharedSecret(destinations: readonly Destination[], env: Readonly<
   });
 }
 
+/** A certificate says to every index who this is, and its key answers whatever an index asks. */
+function forbidSharedCertificate(indexes: readonly LocatedIndex[]): void {
+  if (originsOf(indexes).size < 2) return;
+  throw new CommandError({
+    code: 'USAGE_OPTION',
+    message: 'One --client-cert is given for several indexes.',
+    remedy: 'Put client_cert into the section of each index in .pypirc, or upload to one index at a time.',
+  });
+}
+
+function originsOf(indexes: readonly LocatedIndex[]): ReadonlySet<string | undefined> {
+  return new Set(indexes.map(({ url }) => URL.parse(String(url))?.origin));
+}
+
 function namedIndexes(options: Readonly<Record<string, unknown>>, env: Readonly<Record<string, string | undefined>>): readonly NamedIndex[] {
   const names = listOption(options, 'repository');
   const urls = listOption(options, 'repositoryUrl');
-  if (names.length === 0 && urls.length === 0) return [fromEnvironment(env) ?? { name: 'pypi' }];
+  if (names.length === 0 && urls.length === 0) return [fromEnvironment(env) ?? { name: 'pypi', isDefault: true }];
   const [name] = names;
   const [url] = urls;
   // As twine has it: the address wins, the name says whose credentials.
@@ -127,16 +147,20 @@ function isAddress(text: string): boolean {
 }
 
 interface LocatedIndex {
+  readonly name?: string;
+  readonly isDefault: boolean;
   readonly url: string | URL;
   readonly caCert?: string;
   readonly clientCert?: string;
 }
 
-async function located({ name, url }: NamedIndex, { pypirc }: CredentialPlaces): Promise<LocatedIndex> {
-  if (url !== undefined) return { url };
+async function located({ name, url, isDefault = false }: NamedIndex, { pypirc }: CredentialPlaces): Promise<LocatedIndex> {
+  if (url !== undefined) return { url, isDefault, ...(name === undefined ? {} : { name }) };
   if (name === undefined) throw new TypeError('An index has an address or a name.');
   const server = repositoryNamed(name, await pypirc?.());
   return {
+    name,
+    isDefault,
     url: server.repository,
     ...(server.caCert === undefined ? {} : { caCert: server.caCert }),
     ...(server.clientCert === undefined ? {} : { clientCert: server.clientCert }),
@@ -151,9 +175,20 @@ function repositoryNamed(name: string, pypirc: Pypirc | undefined): ReturnType<t
     const isListed = pypirc?.servers.some((server) => server.name === name) === true;
     if (isListed || !isUnknownRepository(error)) throw error;
     if (wellKnownIndexes.some((index) => index.name === name)) return findRepository(undefined, name);
+    if (/[/:@?]/.test(name)) throw incompleteAddress(name, error);
     const [similar] = nearest(name, [...(pypirc?.servers ?? []), ...wellKnownIndexes].map((index) => index.name));
     throw similar === undefined ? error : new CredentialError({ code: error.code, message: error.message, remedy: `Did you mean ${similar}? ${error.remedy}`, cause: error });
   }
+}
+
+/** Where something like an address is mistaken for a name, what may be secret in it is not repeated. */
+function incompleteAddress(text: string, cause: unknown): CommandError {
+  return new CommandError({
+    code: 'USAGE_OPTION',
+    message: `${shownAddressAttempt(text)} is neither a section of .pypirc nor a complete address.`,
+    remedy: 'An address begins with https://, as in https://upload.pypi.org/legacy/.',
+    cause,
+  });
 }
 
 function checkUrlOf(options: Readonly<Record<string, unknown>>, env: Readonly<Record<string, string | undefined>>, count: number): string | undefined {

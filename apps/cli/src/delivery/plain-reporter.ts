@@ -1,31 +1,67 @@
+import type { Publisher } from '@ropewalk/core';
 import type { Finding } from '@ropewalk/preflight';
 import type { PublishedFile, PublishEvent } from '@ropewalk/publish';
 import { processConsole as console, styled } from '../output/console.ts';
+import { filesBelow, groupFindings, subjectOf, type GroupedFinding } from '../output/grouped-findings.ts';
 import { printable } from '../output/printable.ts';
 import { formatBytes, formatSeconds } from '../progress/format.ts';
 import type { ProgressDisplay } from '../progress/progress-display.ts';
+import { publisherNotes } from './publisher-notes.ts';
 import { showTable } from './show-table.ts';
+import { silenceNote } from './silence-note.ts';
 import { signingNotes } from './signing-notes.ts';
 
+/** What a {@link plainReporter} tells of. */
+export interface PlainReport {
+  readonly progress: ProgressDisplay;
+  readonly expectedPublishers: readonly Publisher[];
+  /** Whether every finding of every file is shown by itself. */
+  readonly isVerbose: boolean;
+}
+
+/** Tells a person what happens. */
+export interface PlainReporter {
+  see(event: PublishEvent): void;
+  /** Nothing more happens. */
+  end(): void;
+}
+
 /** Tells a person, event by event: talk to standard error, the end to standard output. */
-export function plainReporter(progress: ProgressDisplay): (event: PublishEvent) => void {
-  let sizes = new Map<string, number>();
-  return (event) => {
-    if (event.type === 'release-read') sizes = new Map(event.files.map(({ file, sizeBytes }) => [file, sizeBytes]));
-    const lines = linesOf(event, sizes);
+export function plainReporter({ progress, expectedPublishers, isVerbose }: PlainReport): PlainReporter {
+  const publisherNote = publisherNotes(expectedPublishers);
+  const tell = (lines: readonly string[]): void => {
     if (lines.length > 0) progress.hide();
     for (const line of lines) console.note(line);
+  };
+  const silence = silenceNote((line) => tell([`${note()}: ${printable(line)}`]), { tellsOfUploads: !progress.isShown });
+  let sizes = new Map<string, number>();
+  const see = (event: PublishEvent): void => {
+    silence.see(event);
+    if (event.type === 'release-read') sizes = new Map(event.files.map(({ file, sizeBytes }) => [file, sizeBytes]));
+    const notes = publisherNote(event);
+    const lines = [...linesOf(event, { sizes, isVerbose }), ...(notes === undefined ? [] : [`${note()}: ${printable(notes)}`])];
+    tell(lines);
     progress.see(event);
     if (event.type === 'publish-end') showTable(event.result);
   };
+  const end = (): void => {
+    silence.end();
+    progress.end();
+  };
+  return { see, end };
 }
 
-function linesOf(event: PublishEvent, sizes: ReadonlyMap<string, number>): readonly string[] {
+interface Telling {
+  readonly sizes: ReadonlyMap<string, number>;
+  readonly isVerbose: boolean;
+}
+
+function linesOf(event: PublishEvent, { sizes, isVerbose }: Telling): readonly string[] {
   switch (event.type) {
     case 'release-checked':
-      return [...(event.descriptionJudge === undefined ? [] : [`descriptions in reStructuredText: judged by ${printable(event.descriptionJudge)}`]), ...event.findings.map(findingLine)];
+      return [...(event.descriptionJudge === undefined ? [] : [`descriptions in reStructuredText: judged by ${printable(event.descriptionJudge)}`]), ...findingLines(event.findings, isVerbose)];
     case 'index-checked':
-      return event.findings.map(findingLine);
+      return findingLines(event.findings, isVerbose);
     case 'identity-found':
       return [`identity: ${printable(event.provider)}`];
     case 'credential-found':
@@ -52,9 +88,9 @@ function linesOf(event: PublishEvent, sizes: ReadonlyMap<string, number>): reado
     case 'upload-start':
       return tokenBudget(event.credentialEndsAt, Date.now());
     case 'upload-retry':
-      return [`${note()}: ${printable(event.file)}: ${printable(event.reason)} Attempt ${event.attempt + 1} in ${formatSeconds(event.pauseMs / 1000)}.`];
+      return [`${note()}: ${printable(aboutFile(event.file, event.reason))} Attempt ${event.attempt + 1} in ${formatSeconds(event.pauseMs / 1000)}.`];
     case 'upload-note':
-      return [`${note()}: ${printable(event.file)}: ${printable(event.note)}`];
+      return [`${note()}: ${printable(aboutFile(event.file, event.note))}`];
     case 'upload-end':
       return sentLine(event, sizes.get(event.file));
     case 'serve-wait':
@@ -62,6 +98,11 @@ function linesOf(event: PublishEvent, sizes: ReadonlyMap<string, number>): reado
     default:
       return [];
   }
+}
+
+/** A sentence about a file, which names it once. */
+function aboutFile(file: string, sentence: string): string {
+  return sentence.startsWith(file) ? sentence : `${file}: ${sentence}`;
 }
 
 /** That something moves, and how fast; how it ended for each file is said once, in the table. */
@@ -82,8 +123,17 @@ function seconds(milliseconds: number): string {
   return `${(milliseconds / 1000).toFixed(1)} s`;
 }
 
-function findingLine({ severity, file, release, message, code }: Finding): string {
-  return `${styled(severity === 'error' ? 'red' : 'yellow', severity, process.stderr)}: ${printable(`${file || release}: ${message}`)} [${printable(code)}]`;
+function findingLines(findings: readonly Finding[], isVerbose: boolean): readonly string[] {
+  return groupFindings(findings, { isVerbose }).flatMap(groupLines);
+}
+
+function groupLines(group: GroupedFinding): readonly string[] {
+  const { severity, message, code } = group.finding;
+  const below = filesBelow(group);
+  return [
+    `${styled(severity === 'error' ? 'red' : 'yellow', severity, process.stderr)}: ${printable(`${subjectOf(group)}: ${message}`)} [${printable(code)}]`,
+    ...(below === '' ? [] : [`  ${printable(below)}`]),
+  ];
 }
 
 function note(): string {

@@ -7,18 +7,17 @@ import { explainIdentityFailure } from '../identity/explain-failure.ts';
 import { processConsole as console } from '../output/console.ts';
 import { describeFailure } from '../output/failure.ts';
 import { maskingOptions } from '../output/mask-secret.ts';
-import { jsonText } from '../output/json-text.ts';
 import { printable } from '../output/printable.ts';
 import { progressDisplay } from '../progress/progress-display.ts';
 import { signingOptions } from '../sigstore/sigstore-options.ts';
 import { textOption } from '../text-option.ts';
 import { renderDescriptions } from '../render-descriptions.ts';
 import type { OpenDestinations } from './destinations.ts';
-import { finishCommand, holdsSecret } from './finish-command.ts';
+import { finishCommand, leftOut } from './finish-command.ts';
 import { jsonReport } from './json-report.ts';
-import { plainData } from './plain-data.ts';
 import { plainReporter } from './plain-reporter.ts';
 import type { CredentialPlaces } from './surroundings.ts';
+import { writeEvent } from './write-event.ts';
 
 /** One run of `publish` or `upload`. */
 export interface Delivery {
@@ -33,9 +32,9 @@ export interface Delivery {
 
 /** Follows a release to its end, tells of it as the options ask, and answers with the exit status. */
 export async function runDelivery({ command, files, options, expectedPublishers, events, signal }: Delivery): Promise<number> {
-  const progress = progressDisplay(options);
   const report = jsonReport(command);
-  const show = reporterOf(options, plainReporter(progress), report.see);
+  const plain = plainReporter({ progress: progressDisplay(options), expectedPublishers, isVerbose: options['verbose'] === true });
+  const show = reporterOf(options, plain.see, report.see);
   let project: string | undefined;
   let uploadUrl: URL | undefined;
   let result: PublishResult | undefined;
@@ -47,26 +46,35 @@ export async function runDelivery({ command, files, options, expectedPublishers,
       show(event);
     }
   } catch (error) {
-    progress.end();
+    plain.end();
     if (signal.aborted) {
       console.note('What is done stays done: run the same command again to finish.');
+      console.note('interrupted');
+      if (options['events'] === true) writeEvent({ type: 'error', error: interruption(), finish: null });
       if (options['json'] === true) report.end({ status: exitCodes.interrupted, error: interruption() });
-      throw error;
+      return exitCodes.interrupted;
     }
     for (const line of otherFailures(result, error)) console.note(`failed: ${printable(line)}`);
     const finish = finishCommand(process.argv.slice(2), files, result);
     const status = exitCodeOf(error);
     console.note(describeFailure(error, { debug: options['debug'] === true }));
-    for (const line of await explainIdentityFailure(error, { expectedPublishers, uploadUrl, project })) console.note(printable(line));
-    if (finish !== undefined) console.note(`To finish: ${printable(finish)}`);
-    if (finish !== undefined && holdsSecret(process.argv.slice(2))) console.note('  Give it the token or password again; it is not repeated here.');
-    if (options['events'] === true) console.data(jsonText(plainData({ type: 'error', error, finish: finish ?? null }), { indent: 0 }));
+    for (const line of await explainIdentityFailure(error, { expectedPublishers, uploadUrl, project, username: usernameOf(options) })) console.note(printable(line));
+    // As it was given, such a command fails again.
+    const lead = status === exitCodes.configuration ? 'To finish, when that is mended' : 'To finish';
+    if (finish !== undefined) console.note(`${lead}: ${printable(finish)}`);
+    const secrets = leftOut(process.argv.slice(2));
+    if (finish !== undefined && secrets !== undefined) console.note(`  Give it ${secrets} again; what may be secret is not repeated here.`);
+    if (options['events'] === true) writeEvent({ type: 'error', error, finish: finish ?? null });
     if (options['json'] === true) report.end({ status, error, finish });
     return status;
   }
-  progress.end();
+  plain.end();
   if (options['json'] === true) report.end({ status: exitCodes.ok });
   return exitCodes.ok;
+}
+
+function usernameOf(options: Readonly<Record<string, unknown>>, env: Readonly<Record<string, string | undefined>> = process.env): string | undefined {
+  return textOption(options, 'username') ?? (env['ROPEWALK_USERNAME'] || env['TWINE_USERNAME'] || env['UV_PUBLISH_USERNAME'] || undefined);
 }
 
 /** What went wrong with files other than the one of which the error itself speaks. */
@@ -78,7 +86,7 @@ function otherFailures(result: PublishResult | undefined, error: unknown): reado
 
 function reporterOf(options: Readonly<Record<string, unknown>>, plain: (event: PublishEvent) => void, collect: (event: PublishEvent) => void): (event: PublishEvent) => void {
   if (options['json'] === true) return collect;
-  return options['events'] === true ? (event) => console.data(jsonText(plainData(event), { indent: 0 })) : plain;
+  return options['events'] === true ? writeEvent : plain;
 }
 
 /** The library's options, of the command's. */

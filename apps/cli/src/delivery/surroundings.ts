@@ -1,4 +1,4 @@
-import { CredentialError, mayPrompt, programKeyring, readNetrc, readPypirc, type CredentialRequest } from '@ropewalk/credentials';
+import { CredentialError, mayPrompt, nativeKeyring, programKeyring, readNetrc, readPypirc, severalKeyrings, type CredentialRequest } from '@ropewalk/credentials';
 import { textOption } from '../text-option.ts';
 import { terminalPrompt } from './terminal-prompt.ts';
 
@@ -11,7 +11,8 @@ export function credentialPlaces(options: Readonly<Record<string, unknown>>, env
   let pypirc: ReturnType<typeof readPypirc> | undefined;
   return {
     pypirc: () => (pypirc ??= readPypirc(file)),
-    keyring: programKeyring({ env }),
+    // The program first: it knows how the person set up their keyring, and no system asks whether it may read what it stored.
+    keyring: severalKeyrings(programKeyring({ env }), nativeKeyring({ env })),
     netrc: () => readNetrc(env),
     ...(isInteractive(options, env) ? { prompt: terminalPrompt() } : {}),
   };

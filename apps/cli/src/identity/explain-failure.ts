@@ -7,6 +7,8 @@ export interface FailedRelease {
   readonly expectedPublishers: readonly Publisher[];
   readonly uploadUrl: URL | undefined;
   readonly project: string | undefined;
+  /** As whom it was to be uploaded, where a name was given. */
+  readonly username?: string | undefined;
   /** Nothing was to be uploaded: advice about indexes does not fit. */
   readonly isOnlySigned?: boolean;
 }
@@ -18,22 +20,24 @@ export interface FailedRelease {
 export async function explainIdentityFailure(error: unknown, release: FailedRelease): Promise<readonly string[]> {
   if (!isCodedError(error)) return [];
   if (error.code === 'IDENTITY_NOT_FOUND') {
+    if (release.username !== undefined) return [noPassword(release.username), '  Give it with -p or TWINE_PASSWORD, or store it in .pypirc or the keyring.'];
     const reasons = await noIdentityReasons();
-    return reasons.map((reason) => (release.isOnlySigned === true ? forSigning(reason) : reason)).flatMap((reason) => (reason === undefined ? [] : [reason.message, `  ${reason.remedy}`]));
+    return reasons.map((reason) => reasonFor(reason, release)).flatMap((reason) => (reason === undefined ? [] : [reason.message, `  ${reason.remedy}`]));
   }
   const claims = claimsOf(error);
   if (claims === undefined) return [];
   const { uploadUrl } = release;
   const [expected] = release.expectedPublishers;
-  return describeRefusal(
-    explainRefusal({
-      claims,
-      ...(expected === undefined ? {} : { expected }),
-      ...(uploadUrl === undefined ? {} : { uploadUrl }),
-      ...(release.project === undefined ? {} : { project: release.project }),
-    }),
-    { isIndexConcerned: concernsIndex(error.code, release), isRegistrationAdvised: error.code !== 'IDENTITY_UNEXPECTED' },
-  );
+  const explanation = explainRefusal({
+    claims,
+    ...(expected === undefined ? {} : { expected }),
+    ...(uploadUrl === undefined ? {} : { uploadUrl }),
+    ...(release.project === undefined ? {} : { project: release.project }),
+  });
+  const options = { isIndexConcerned: concernsIndex(error.code, release), isRegistrationAdvised: error.code !== 'IDENTITY_UNEXPECTED' };
+  if (error.code !== 'IDENTITY_UNEXPECTED') return describeRefusal(explanation, options);
+  // What differs is what such an error itself says.
+  return [...describeRefusal({ ...explanation, differences: [] }, options), ...explanation.differences.flatMap(({ hint }) => hint ?? [])];
 }
 
 /** Whether an index refused, would refuse, or would have been asked. */
@@ -43,11 +47,20 @@ function concernsIndex(code: string, { uploadUrl, isOnlySigned }: FailedRelease)
   return code === 'IDENTITY_UNACCEPTABLE' && uploadUrl !== undefined && wellKnownIndexOf(uploadUrl) !== undefined;
 }
 
-/** What an error about signing does not say itself. */
-function forSigning(reason: NoIdentityReason): Pick<NoIdentityReason, 'message' | 'remedy'> | undefined {
+function noPassword(username: string): string {
+  return `The user name ${username} is given, and no ${username === '__token__' ? 'token' : 'password'} for it; nobody can be asked here.`;
+}
+
+/** What such an error does not say itself. */
+function reasonFor(reason: NoIdentityReason, { isOnlySigned }: FailedRelease): Pick<NoIdentityReason, 'message' | 'remedy'> | undefined {
+  if (reason.code === 'NOT_IN_CI') return undefined;
+  return isOnlySigned === true ? forSigning(reason) : reason;
+}
+
+function forSigning(reason: NoIdentityReason): Pick<NoIdentityReason, 'message' | 'remedy'> {
   switch (reason.code) {
     case 'NOT_IN_CI':
-      return undefined;
+      return reason;
     case 'CI_UNSUPPORTED':
       return { message: `This is ${reason.ci ?? 'a CI'}, whose identity tokens are not fetched by themselves.`, remedy: 'Where its issuer is one that Fulcio accepts, hand them in: --identity-token-file or --identity-module.' };
     case 'GOOGLE_ACCOUNT_NOT_ALLOWED':

@@ -4,6 +4,8 @@ import { afterEvent, noProgress, type ProgressState } from './progress-state.ts'
 
 /** Shows how far a release is, or shows nothing. */
 export interface ProgressDisplay {
+  /** Whether there are bars. */
+  readonly isShown: boolean;
   see(event: PublishEvent): void;
   /** Takes the bars away, so that a line can be written. */
   hide(): void;
@@ -21,7 +23,7 @@ export function progressDisplay(
 ): ProgressDisplay {
   const isWanted = options['progress'] !== false && options['json'] !== true && options['events'] !== true;
   const isTerminal = stream.isTTY && env['TERM'] !== 'dumb' && (env['CI'] ?? '') === '';
-  return isWanted && isTerminal ? bars(stream, isUtf8(env)) : { see: () => undefined, hide: () => undefined, end: () => undefined };
+  return isWanted && isTerminal ? bars(stream, isUtf8(env)) : { isShown: false, see: () => undefined, hide: () => undefined, end: () => undefined };
 }
 
 function bars(stream: NodeJS.WriteStream, isUnicode: boolean): ProgressDisplay {
@@ -41,6 +43,7 @@ function bars(stream: NodeJS.WriteStream, isUnicode: boolean): ProgressDisplay {
     drawnAt = now;
   };
   return {
+    isShown: true,
     see(event) {
       const now = performance.now();
       state = afterEvent(state, event, now);

@@ -40,5 +40,11 @@ function print(report: CheckReport, request: CheckRequest): void {
 /** How far the answer goes. */
 function talkOf({ descriptionJudge, comparison }: CheckReport): void {
   if (descriptionJudge !== undefined) console.note(`descriptions in reStructuredText: judged by ${printable(descriptionJudge)}`);
-  if (!comparison.compared) console.note(`not compared with what an index has, because ${printable(comparison.reason)}`);
+  if (!comparison.compared) tellUncompared('not', comparison);
+  else for (const project of comparison.unread ?? []) tellUncompared(`${project.project} was not`, project);
+}
+
+function tellUncompared(what: string, { reason, remedy }: { readonly reason: string; readonly remedy?: string }): void {
+  console.note(`${printable(what)} compared with what an index has, because ${printable(reason)}`);
+  if (remedy !== undefined) console.note(`  ${printable(remedy)}`);
 }

@@ -11,8 +11,9 @@ export function addCheck(program: Command, context: ProgramContext): void {
     .option('--strict', 'let warnings fail too')
     .option('--select <code>', 'report only these codes; more than once, or with commas', collect)
     .option('--ignore <code>', 'do not report these codes', collect)
-    .option('--index <name>', 'whose rules: pypi, testpypi, none (only what holds everywhere), a section of .pypirc, or an address for uploads', 'pypi')
+    .option('--index <name>', 'whose rules: pypi, testpypi, none (only what holds everywhere), a section of .pypirc, or an address for uploads; a private one is read with the login in its address, .pypirc, the keyring or netrc', 'pypi')
     .option('--offline', 'open no connection: nothing is compared with what the index has')
+    .option('--verbose', 'show every finding under its file, where equal ones are otherwise put together')
     .addOption(new Option('--format <format>', 'how findings are printed').choices(['text', 'json', 'github', 'gitlab', 'sarif']).default('text'))
     .action(async (files: readonly string[], options: Record<string, unknown>) => {
       const { checkCommand } = await import('./check-command.ts');

@@ -24,7 +24,18 @@ export interface CheckedRelease {
 }
 
 /** Whether the files were compared with what the index has. */
-export type IndexComparison = { readonly compared: true; readonly host: string } | { readonly compared: false; readonly reason: string };
+export type IndexComparison =
+  /** `unread`: projects of which nothing could be learnt; at least one other could be read. */
+  | { readonly compared: true; readonly host: string; readonly unread?: readonly UnreadProject[] }
+  /** `remedy`: what would change that; left out where it was asked for. */
+  | { readonly compared: false; readonly reason: string; readonly remedy?: string };
+
+/** A project whose page on the index cannot be read. */
+export interface UnreadProject {
+  readonly project: string;
+  readonly reason: string;
+  readonly remedy: string;
+}
 
 /** What `check` found. */
 export interface CheckReport {

@@ -15,6 +15,8 @@ export interface CheckRequest {
   /** As it was named. */
   readonly index: string;
   readonly isOffline: boolean;
+  /** Whether every finding is printed under its file. */
+  readonly isVerbose: boolean;
   readonly format: CheckFormat;
 }
 
@@ -30,6 +32,7 @@ export function readCheckRequest(options: Readonly<Record<string, unknown>>): Ch
     ignored: codesOf(options, 'ignore'),
     index: textOption(options, 'index') ?? 'pypi',
     isOffline: options['offline'] === true,
+    isVerbose: options['verbose'] === true,
     format: format === 'json' || format === 'github' || format === 'gitlab' || format === 'sarif' ? format : 'text',
   };
 }

@@ -1,5 +1,6 @@
 import { indexProfiles, type IndexProfile } from '@ropewalk/preflight';
 import { CommandError } from '../../command-error.ts';
+import { shownAddressAttempt } from '../../output/shown-address.ts';
 
 /** Whose rules apply, and where that index is. */
 export interface ChosenIndex {
@@ -8,6 +9,8 @@ export interface ChosenIndex {
   readonly simpleUrl?: URL;
   /** Where it takes uploads, when it was named by that. */
   readonly uploadUrl?: URL;
+  /** The section of `.pypirc` that it was named by. */
+  readonly section?: string;
 }
 
 const known: Readonly<Record<string, ChosenIndex>> = {
@@ -26,16 +29,19 @@ export async function chooseIndex(name: string): Promise<ChosenIndex> {
   const wellKnown = Object.hasOwn(known, name) ? known[name] : undefined;
   if (wellKnown !== undefined) return wellKnown;
   const { findRepository, readPypirc, wellKnownIndexOf } = await import('@ropewalk/credentials');
-  const uploadUrl = /^https?:\/\//i.test(name) ? URL.parse(name) : findRepositoryUrl(name, await readPypirc(), findRepository);
+  const isAddress = /^https?:\/\//i.test(name);
+  const uploadUrl = isAddress ? URL.parse(name) : findRepositoryUrl(name, await readPypirc(), findRepository);
   if (uploadUrl === null) {
     throw new CommandError({
       code: 'USAGE_OPTION',
-      message: `--index names ${name}, and there is no such index.`,
+      message: `--index names ${shownAddressAttempt(name)}, and there is no such index.`,
       remedy: 'Give pypi, testpypi, none, a section of your .pypirc, or the address where the index takes uploads.',
     });
   }
   const title = wellKnownIndexOf(uploadUrl)?.name;
-  return (title === undefined ? undefined : known[title]) ?? { profile: { name: /^https?:/i.test(name) ? uploadUrl.host : name, scopes: indexProfiles.none.scopes }, uploadUrl };
+  if (title !== undefined && known[title] !== undefined) return known[title];
+  const { scopes } = indexProfiles.none;
+  return isAddress ? { profile: { name: uploadUrl.host, scopes }, uploadUrl } : { profile: { name, scopes }, uploadUrl, section: name };
 }
 
 function findRepositoryUrl<File>(name: string, pypirc: File, find: (pypirc: File, name: string) => { readonly repository: URL }): URL | null {

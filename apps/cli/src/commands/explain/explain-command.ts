@@ -9,7 +9,7 @@ import { explanations, type Explanation } from './known-codes.ts';
 /** `ropewalk explain [CODE…]`. @throws {@link CommandError} `USAGE_CODE` */
 export function explainCommand(codes: readonly string[], options: Readonly<Record<string, unknown>>): number {
   const found = codes.length === 0 ? explanations : codes.flatMap(explanationsOf);
-  if (options['json'] === true) console.data(jsonText({ schema: 'urn:ropewalk:schema:codes:1', codes: found }));
+  if (options['json'] === true) console.data(jsonText({ schema: 'urn:ropewalk:schema:explanation:1', codes: found }));
   else if (codes.length === 0) list();
   else for (const explanation of found) show(explanation);
   return exitCodes.ok;

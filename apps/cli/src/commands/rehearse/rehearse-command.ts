@@ -2,6 +2,7 @@ import { rehearse } from '@ropewalk/rehearsal';
 import { exitCodes } from '../../exit-codes.ts';
 import { onlyDistributions } from '../../only-distributions.ts';
 import { processConsole as console, rows, styled } from '../../output/console.ts';
+import { filesBelow, groupFindings, subjectOf, type GroupedFinding } from '../../output/grouped-findings.ts';
 import { printable } from '../../output/printable.ts';
 import { renderDescriptions } from '../../render-descriptions.ts';
 import { requireFiles } from '../../require-files.ts';
@@ -11,16 +12,14 @@ import { describeStep } from './rehearsal-steps.ts';
 /** `ropewalk rehearse [FILES…]`: prints each step as it happens, and at the end what was proved and what was not. */
 export async function rehearseCommand(files: readonly string[], options: Readonly<Record<string, unknown>>, signal: AbortSignal): Promise<number> {
   const keep = typeof options['keep'] === 'string' ? options['keep'] : undefined;
+  await requireFiles(files);
   const release = onlyDistributions(files);
-  await requireFiles(release);
   const events = rehearse(release, { signal, renderDescriptions, ci: rehearsalCi(options), ...(keep === undefined ? {} : { keep }) });
   for await (const event of events) {
     const step = describeStep(event);
     if (step !== undefined) console.out(`${styled('green', '✓')} ${styled('bold', step.title.padEnd(10))} ${printable(step.detail)}`);
     if (event.type === 'release-checked') {
-      for (const { severity, file, release, message, code } of event.findings) {
-        console.out(`  ${styled(severity === 'error' ? 'red' : 'yellow', severity)} ${printable(`${file || release}: ${message}`)} [${printable(code)}]`);
-      }
+      for (const group of groupFindings(event.findings, { isVerbose: options['verbose'] === true })) showFinding(group);
     }
     if (event.type === 'signer-ready') {
       for (const { message } of event.notes) console.out(`  ${styled('yellow', 'note')} ${printable(message)}`);
@@ -28,6 +27,13 @@ export async function rehearseCommand(files: readonly string[], options: Readonl
     if (event.type === 'rehearsal-end') conclude(event.result.downloads.length, event.result.durationMs);
   }
   return exitCodes.ok;
+}
+
+function showFinding(group: GroupedFinding): void {
+  const { severity, message, code } = group.finding;
+  console.out(`  ${styled(severity === 'error' ? 'red' : 'yellow', severity)} ${printable(`${subjectOf(group)}: ${message}`)} [${printable(code)}]`);
+  const below = filesBelow(group);
+  if (below !== '') console.out(`    ${printable(below)}`);
 }
 
 function conclude(count: number, durationMs: number): void {

@@ -9,6 +9,7 @@ export function addRehearse(program: Command, context: ProgramContext): void {
     .argument('[files...]', 'wheels and sdists of one release (default: a small sample project)')
     .addOption(new Option('--ci <name>', 'play the release as a job of this CI').choices(['github', 'gitlab', 'google']).default('github'))
     .option('--keep <dir>', 'keep distributions, attestations, provenance and the trusted root there')
+    .option('--verbose', 'show every finding of every file, where equal ones are otherwise put together')
     .addOption(new Option('--serve', 'keep the loopback world up, and print the environment for a second shell').conflicts('keep'))
     .action(async (files: readonly string[], options: Record<string, unknown>) => {
       if (options['serve'] === true) {

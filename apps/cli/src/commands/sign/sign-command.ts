@@ -1,3 +1,4 @@
+import type { HttpClient } from '@ropewalk/core';
 import { sign, type SignFilesResult } from '@ropewalk/publish';
 import { authoritiesOf, openHttpClient } from '../../delivery/http-clients.ts';
 import { plainData } from '../../delivery/plain-data.ts';
@@ -16,33 +17,56 @@ import { signingOptions } from '../../sigstore/sigstore-options.ts';
 import { textOption } from '../../text-option.ts';
 import { notesOf, remains, showSigned, signReport } from './show-signed.ts';
 
+type Options = Readonly<Record<string, unknown>>;
+
+type SignOptions = NonNullable<Parameters<typeof sign>[1]>;
+
 /** `ropewalk sign FILES…`: an attestation beside each file, and nothing uploaded. */
-export async function signCommand(named: readonly string[], options: Readonly<Record<string, unknown>>, signal: AbortSignal): Promise<number> {
-  const files = onlyDistributions(named);
-  await requireFiles(files);
-  const cert = textOption(options, 'cert');
-  const http = await openHttpClient({ authorities: [...(cert === undefined ? [] : [cert]), ...(await authoritiesOf(process.env))], client: undefined });
-  const outputFolder = textOption(options, 'outputDir');
+export async function signCommand(named: readonly string[], options: Options, signal: AbortSignal): Promise<number> {
+  const http = await told(options, signal, () => openConnections(named, options));
   try {
-    const { provider, expectedPublishers } = await chooseIdentity(options, ['sigstore']);
-    const settings = {
-      ...signingOptions(options),
-      ...maskingOptions(),
-      identity: provider,
-      expectedPublishers,
-      ...(outputFolder === undefined ? {} : { outputFolder }),
-      overwrite: options['overwrite'] === true,
-      bundles: options['bundle'] === true,
-      http,
-      signal,
-    };
-    return await run(files, settings, options);
+    const settings = await told(options, signal, () => readSettings(options, http, signal));
+    return await run(onlyDistributions(named), settings, options);
   } finally {
     await http.close();
   }
 }
 
-async function run(files: readonly string[], settings: NonNullable<Parameters<typeof sign>[1]>, options: Readonly<Record<string, unknown>>): Promise<number> {
+/** What comes before signing: where it fails, a program that reads `--events` or `--json` is told all the same. */
+async function told<Result>(options: Options, signal: AbortSignal, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (thrown) {
+    const error = signal.aborted ? interruption() : thrown;
+    if (options['events'] === true) console.data(jsonText(plainData({ type: 'error', error }), { indent: 0 }));
+    if (options['json'] === true) console.data(signReport(signal.aborted ? exitCodes.interrupted : exitCodeOf(error), undefined, error));
+    throw thrown;
+  }
+}
+
+async function openConnections(named: readonly string[], options: Options): Promise<HttpClient> {
+  await requireFiles(onlyDistributions(named));
+  const cert = textOption(options, 'cert');
+  return openHttpClient({ authorities: [...(cert === undefined ? [] : [cert]), ...(await authoritiesOf(process.env))], client: undefined });
+}
+
+async function readSettings(options: Options, http: HttpClient, signal: AbortSignal): Promise<SignOptions> {
+  const outputFolder = textOption(options, 'outputDir');
+  const { provider, expectedPublishers } = await chooseIdentity(options, ['sigstore']);
+  return {
+    ...signingOptions(options),
+    ...maskingOptions(),
+    identity: provider,
+    expectedPublishers,
+    ...(outputFolder === undefined ? {} : { outputFolder }),
+    overwrite: options['overwrite'] === true,
+    bundles: options['bundle'] === true,
+    http,
+    signal,
+  };
+}
+
+async function run(files: readonly string[], settings: SignOptions, options: Options): Promise<number> {
   const [isJson, isEvents] = [options['json'] === true, options['events'] === true];
   let result: SignFilesResult | undefined;
   try {
@@ -53,6 +77,7 @@ async function run(files: readonly string[], settings: NonNullable<Parameters<ty
     }
   } catch (error) {
     if (settings.signal?.aborted === true) {
+      if (isEvents) console.data(jsonText(plainData({ type: 'error', error: interruption() }), { indent: 0 }));
       if (isJson) console.data(signReport(exitCodes.interrupted, result, interruption()));
       throw error;
     }

@@ -8,7 +8,7 @@ import { trustedRootAsData } from './trusted-root-as-data.ts';
 /** `ropewalk trusted-root show` */
 export async function showCommand(options: Readonly<Record<string, unknown>>): Promise<number> {
   const trustedRoot = await chooseTrustedRoot(options);
-  if (options['json'] === true) console.data(jsonText(trustedRootAsData(trustedRoot)));
+  if (options['json'] === true) console.data(jsonText({ schema: 'urn:ropewalk:schema:trusted-root:1', ...trustedRootAsData(trustedRoot) }));
   else showTrustedRoot(trustedRoot);
   return exitCodes.ok;
 }

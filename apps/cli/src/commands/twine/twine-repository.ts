@@ -1,5 +1,6 @@
 import { isCodedError } from '@ropewalk/core';
 import { findRepository, readPypirc, wellKnownIndexOf, type Pypirc } from '@ropewalk/credentials';
+import { shownAddressAttempt } from '../../output/shown-address.ts';
 import type { ParsedArguments } from './argument-parser.ts';
 import { TwineError } from './twine-error.ts';
 
@@ -52,7 +53,7 @@ export function isPyPI({ url }: Pick<TwineRepository, 'url'>): boolean {
 function checkedUrl(address: string): URL {
   const url = URL.canParse(address) ? new URL(address) : undefined;
   if (url === undefined || !/^https?:$/.test(url.protocol) || url.hostname === '') {
-    throw new TwineError('UnreachableRepositoryURLDetected', `Invalid repository URL: ${address.replace(/\/\/[^/@]*@/, '//')} needs http:// or https:// and a host.`);
+    throw new TwineError('UnreachableRepositoryURLDetected', `Invalid repository URL: ${shownAddressAttempt(address)} needs http:// or https:// and a host.`);
   }
   if (/^(?:legacy|pypi|testpypi|upload)\.(?:pypi\.)?python\.org$/.test(url.hostname)) {
     throw new TwineError(

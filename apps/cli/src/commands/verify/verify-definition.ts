@@ -49,7 +49,7 @@ function addEvidence(command: Command): void {
     .addOption(new Option('--attestation <file>', 'a PEP 740 attestation; may be repeated').argParser(collect).conflicts(['provenance', 'bundle']))
     .addOption(new Option('--bundle <file>', 'a Sigstore bundle, or several one a line; may be repeated').argParser(collect).conflicts('provenance'))
     .option('--provenance <file>', 'the provenance object an index serves')
-    .option('--index-url <url>', 'the simple API of the one index to ask, or pypi or testpypi [ROPEWALK_INDEX_URL]')
+    .option('--index-url <url>', 'the simple API of the one index to ask, or pypi or testpypi; a private one is read with the login in its address, .pypirc, the keyring or netrc [ROPEWALK_INDEX_URL]')
     .option('--download', 'check the bytes on the index, not only the digest it states')
     .option('--offline', 'open no connection')
     .optionsGroup('Options:');

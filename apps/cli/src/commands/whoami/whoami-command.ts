@@ -1,4 +1,5 @@
 import { attestationSupport, type SurveyedSource } from '@ropewalk/credentials';
+import { normalizeName } from '@ropewalk/packaging';
 import { whoami, type IndexStanding } from '@ropewalk/publish';
 import { openDestinations } from '../../delivery/destinations.ts';
 import { plainData } from '../../delivery/plain-data.ts';
@@ -9,7 +10,7 @@ import { chooseIdentity } from '../../identity/choose-identity.ts';
 import { processConsole as console, styled } from '../../output/console.ts';
 import { jsonText } from '../../output/json-text.ts';
 import { printable } from '../../output/printable.ts';
-import { textOption } from '../../text-option.ts';
+import { listOption, textOption } from '../../text-option.ts';
 
 /** `ropewalk whoami`: which source of credentials wins, and what the others have. */
 export async function whoamiCommand(options: Readonly<Record<string, unknown>>, signal: AbortSignal): Promise<number> {
@@ -19,7 +20,8 @@ export async function whoamiCommand(options: Readonly<Record<string, unknown>>, 
     // Named by a person, it has to be readable whoever wins.
     if (textOption(options, 'configFile') !== undefined) await places.pypirc?.();
     const { provider } = await chooseIdentity(options, audiencesOf(options, open));
-    const standings = await whoami({ ...deliveryOptions(options, open, places), identity: provider, signal });
+    const projects = listOption(options, 'project').map(normalizeName);
+    const standings = await whoami({ ...deliveryOptions(options, open, places), ...(projects.length === 0 ? {} : { projects }), identity: provider, signal });
     if (options['json'] === true) console.data(jsonText(plainData({ schema: 'urn:ropewalk:schema:whoami:1', indexes: standings })));
     else for (const standing of standings) show(standing);
     return standings.every(({ winner }) => winner !== undefined) ? exitCodes.ok : exitCodes.identity;
@@ -73,7 +75,7 @@ function statusWords({ status, reason, username, masked }: SurveyedSource): stri
     case 'not-asked':
       return `not asked: ${reason ?? 'not needed'}`;
     case 'none':
-      return 'none';
+      return reason === undefined ? 'none' : `none: ${reason}`;
   }
 }
 

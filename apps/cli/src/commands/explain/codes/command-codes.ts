@@ -21,6 +21,6 @@ export const commandCodes: readonly ExplainedCode[] = [
   ['ATTESTATION_OF_ANOTHER', 'Where an attestation belongs there is one of another identity. Nothing was signed.', 'Take it away, or give --overwrite to replace it.'],
   ['ATTESTATION_NOT_KEPT', 'An attestation cannot be written where it is to be kept.', 'Name another folder.'],
   ['REHEARSAL_NOT_SERVED', "The rehearsal's index does not serve what was uploaded to it.", 'Report it.'],
-  ['REHEARSAL_KEEP_CONFLICT', 'A file to be kept is there with other content.', 'Name another folder.'],
-  ['REHEARSAL_KEEP_FAILED', 'The folder cannot be written to.', 'Name another folder.'],
+  ['REHEARSAL_KEEP_CONFLICT', 'A file to be kept is there with other content, or something that is no file has its name.', 'Name another folder.'],
+  ['REHEARSAL_KEEP_FAILED', 'The folder cannot be written to, or is a file.', 'Name another folder.'],
 ];

@@ -22,6 +22,7 @@ export const identityCodes: readonly ExplainedCode[] = [
   ['TOKEN_REFUSED', 'The index does not accept the identity: no publisher is registered with exactly these values, or it may not publish.', 'Compare the values that are printed with the publisher in the settings of the project.'],
   ['CREDENTIAL_NOT_FOUND', 'No source has a credential for the index.', 'Give a token (ROPEWALK_TOKEN), or run where trusted publishing works; ropewalk whoami shows every source.'],
   ['CREDENTIAL_FOR_OTHER_INDEX', 'The token names another index, or would go to another one than it is for.', 'Use a token of the index that is uploaded to.'],
+  ['CREDENTIAL_FOR_OTHER_PROJECT', 'The token is limited to other projects than those of the release; the index would refuse it after the upload.', 'Use a token for all projects of the release, or upload each project by itself; ropewalk whoami --project NAME shows every source.'],
   ['CREDENTIAL_UNUSABLE', 'The credential is cut off, expired, has a line break in it, or is a password where only tokens are taken.', 'Copy it whole, or make a new one.'],
   ['CREDENTIAL_CONFLICT', 'Options name different credentials.', 'Give the credential in one place.'],
   ['CREDENTIAL_EXPOSED', 'The credential would go over plain http to another machine.', 'Use the https address.'],

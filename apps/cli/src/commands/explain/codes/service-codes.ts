@@ -11,7 +11,7 @@ export const serviceCodes: readonly ExplainedCode[] = [
   ['HTTP_FORBIDDEN_URL', 'The address is plain http to another machine, of another protocol, or not allowed here; or a proxy variable is unusable.', 'Use an https address; correct the proxy variable.'],
   ['HTTP_ABORTED', 'It was interrupted.', later],
 
-  ['INDEX_REFUSED', 'The index does not let you read it.', 'Check that you may.'],
+  ['INDEX_REFUSED', 'The index does not let you read it.', 'Give a login in its address, .pypirc, the keyring or netrc, or check that the one that was used may read it.'],
   ['INDEX_UNAVAILABLE', 'The index fails or is overloaded.', 'Try again later.'],
   ['INDEX_REDIRECTED', 'The index sends on to another place, or in a circle.', 'Give that address, if you trust it.'],
   ['INDEX_UNEXPECTED_ANSWER', 'The index answered with another kind of page, broken JSON, or a newer major version.', 'Check the address: it must be that of the simple API.'],

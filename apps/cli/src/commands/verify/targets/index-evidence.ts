@@ -12,7 +12,7 @@ export function indexEvidence(filename: string, indexUrl: URL, signal: AbortSign
     place: project === undefined ? `${indexUrl.host}${indexUrl.pathname}` : pagePlace(indexUrl, project),
     async read() {
       if (project === undefined) return [];
-      const index = openIndex(indexUrl, signal);
+      const index = await openIndex(indexUrl, signal);
       const page = await index.page(project);
       const file = page?.files.find((candidate) => candidate.filename === filename);
       return page === undefined || file === undefined ? [] : readListed(index, page, file);

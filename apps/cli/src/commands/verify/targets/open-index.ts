@@ -1,6 +1,7 @@
-import { createHttpClient } from '@ropewalk/http';
 import { createIndexClient, type IndexClient, type IndexProject } from '@ropewalk/index-client';
 import { normalizeName } from '@ropewalk/packaging';
+import { authoritiesOf, openHttpClient } from '../../../delivery/http-clients.ts';
+import { indexLogins } from '../../../reading/index-logins.ts';
 
 /** An index, its pages read once each. */
 export interface OpenIndex {
@@ -12,15 +13,24 @@ export interface OpenIndex {
   page(project: string): Promise<IndexProject | undefined>;
 }
 
-const opened = new Map<string, OpenIndex>();
+const opened = new Map<string, Promise<OpenIndex>>();
 
-/** Opens an index. Nothing is asked of it yet. The signal is that of the process. */
-export function openIndex(url: URL, signal: AbortSignal): OpenIndex {
-  const known = opened.get(url.href);
-  if (known !== undefined) return known;
-  const client = createIndexClient({ http: createHttpClient(), simpleUrl: url });
+/**
+ * Opens an index. Nothing is asked of it yet. The signal is that of the process.
+ *
+ * @throws `CommandError` `CONFIGURATION_CERTIFICATE`
+ */
+export function openIndex(url: URL, signal: AbortSignal): Promise<OpenIndex> {
+  const index = opened.get(url.href) ?? open(url, signal);
+  opened.set(url.href, index);
+  return index;
+}
+
+async function open(url: URL, signal: AbortSignal): Promise<OpenIndex> {
+  const http = await openHttpClient({ authorities: await authoritiesOf(process.env), client: undefined });
+  const client = createIndexClient({ http, simpleUrl: url, logins: indexLogins({ address: url }) });
   const pages = new Map<string, Promise<IndexProject | undefined>>();
-  const index: OpenIndex = {
+  return {
     url,
     client,
     signal,
@@ -30,8 +40,6 @@ export function openIndex(url: URL, signal: AbortSignal): OpenIndex {
       return page;
     },
   };
-  opened.set(url.href, index);
-  return index;
 }
 
 /** Where a project's page is, for people. */

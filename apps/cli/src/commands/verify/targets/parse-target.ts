@@ -1,5 +1,6 @@
 import { canonicalVersion, isValidName, isValidVersion, parseDistributionFilename } from '@ropewalk/packaging';
 import { CommandError } from '../../../command-error.ts';
+import { shownAddressWord } from '../../../output/shown-address.ts';
 
 /** What the command line names. */
 export type Target =
@@ -40,7 +41,7 @@ function parsePurl(text: string): Target {
 function parseUrl(text: string): Target {
   const url = URL.parse(text);
   if (url === null) throw notATarget(text, 'it is not a web address');
-  return { type: 'url', text, url, ...fileNamed(text, decoded(text, url.pathname.split('/').at(-1))) };
+  return { type: 'url', text: shownAddressWord(text), url, ...fileNamed(text, decoded(text, url.pathname.split('/').at(-1))) };
 }
 
 function release(text: string, project: string, version: string, filename: string | undefined): Target {
@@ -71,10 +72,10 @@ function notATarget(text: string, reason: string, remedy?: string): CommandError
 }
 
 function fieldsOf(text: string, reason: string, remedy = 'Name a file, a directory, NAME==VERSION, pypi:FILE, pkg:pypi/NAME@VERSION, or the URL of a file.') {
-  return { code: 'USAGE_TARGET', message: `${withoutQuery(text)} cannot be verified: ${reason}.`, remedy } as const;
+  return { code: 'USAGE_TARGET', message: `${withoutSecrets(text)} cannot be verified: ${reason}.`, remedy } as const;
 }
 
-/** A URL's query may hold a secret. */
-function withoutQuery(text: string): string {
-  return text.replace(/\?.*$/s, '?…');
+/** A URL's login is a secret, and its query may hold one. */
+function withoutSecrets(text: string): string {
+  return shownAddressWord(text).replace(/\?.*$/s, '?…');
 }

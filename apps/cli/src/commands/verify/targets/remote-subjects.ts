@@ -20,7 +20,7 @@ export type RemoteTarget = Exclude<Target, { readonly type: 'path' }>;
  * @throws {@link CommandError} `USAGE_TARGET` when the index does not have it; `IndexError`, `HttpError`
  */
 export async function remoteSubjects(target: RemoteTarget, named: readonly EvidenceSource[], request: VerifyRequest, signal: AbortSignal): Promise<readonly Subject[]> {
-  const index = openIndex(indexUrlFor(target, request.index), signal);
+  const index = await openIndex(indexUrlFor(target, request.index), signal);
   const page = await index.page(normalizeName(target.project));
   const files = page?.files.filter((file) => isNamed(target, file)) ?? [];
   if (page === undefined || files.length === 0) throw notThere(target, index, page !== undefined);

@@ -1,0 +1,24 @@
+/**
+ * An address as it may be shown: without user name and password, query and fragment. Some indexes take their token in one
+ * of these.
+ */
+export function shownAddress(url: URL): string {
+  const shown = new URL(url);
+  Object.assign(shown, { username: '', password: '', search: '', hash: '' });
+  return shown.href;
+}
+
+/** The same for a word that stands where an address belongs, as it was written: in any form that is understood as one. */
+export function shownAddressWord(word: string): string {
+  return /^\s*https?:/i.test(word) ? word.replace(/[?#].*$/s, '').replace(/^(\s*https?:[/\\]*)[^/\\]*@/i, '$1') : word;
+}
+
+/** The same for what was meant as an address and is none. */
+export function shownAddressAttempt(text: string): string {
+  return text.replace(/[?#].*$/s, '').replace(/^([a-z][\w+.-]*:[/\\]+)?[^/\\]*@/i, '$1');
+}
+
+/** The same for every address in a longer text. */
+export function shownAddressesIn(text: string): string {
+  return text.replaceAll(/(https?:\/\/)([^/?#\s]*@)?([^?#\s]*)([?#]\S*)?/gi, '$1$3');
+}
