@@ -2,7 +2,7 @@ import type { HttpClient, Identity, IdentityToken } from '@ropewalk/core';
 import { IN_TOTO_PAYLOAD_TYPE, type SigstoreBundle } from '@ropewalk/pep740';
 import { createBundleVerifier } from '@ropewalk/sigstore-verifier';
 import type { TrustedRoot } from '@ropewalk/trusted-root';
-import { buildBundle, loadBuilder } from './build-bundle.ts';
+import { buildBundle } from './build-bundle.ts';
 import { checkBundle } from './check-bundle.ts';
 import { logEntryWrong } from './log-entry-wrong.ts';
 import type { Patience, Service } from './service-request.ts';
@@ -62,8 +62,7 @@ export function createSigner(options: SignerOptions): Signer {
   const rekor: Service = { name: 'Rekor', url: rekorUrl, http, patience };
   const verifier = createBundleVerifier(trustedRoot, { now });
   const checkToken = options.checkToken ?? (() => undefined);
-  const onRequest = (): void => void loadBuilder();
-  const keys = createSigningKeySource({ identity, audience, fulcio, trustedRoot, checkToken, now, onRequest });
+  const keys = createSigningKeySource({ identity, audience, fulcio, trustedRoot, checkToken, now });
 
   async function signWith(key: SigningKey, statement: Uint8Array, signal: AbortSignal | undefined): Promise<SigstoreBundle | undefined> {
     const { bundle, entry } = await buildBundle({ payload: statement, payloadType: IN_TOTO_PAYLOAD_TYPE, key, rekor, signal });

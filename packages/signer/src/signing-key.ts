@@ -33,8 +33,6 @@ export interface SigningKeyOptions {
   readonly trustedRoot: TrustedRoot;
   readonly checkToken: (token: IdentityToken) => void | Promise<void>;
   readonly now: () => Date;
-  /** Called when a certificate is about to be asked for: a moment to get other things ready. */
-  readonly onRequest?: () => void;
 }
 
 /** How long before its end a certificate is no longer used for a new signature: the entry must be logged within it. */
@@ -47,7 +45,6 @@ export function createSigningKeySource(options: SigningKeyOptions): SigningKeySo
   let pending: Promise<SigningKey> | undefined;
 
   async function renew(signal: AbortSignal | undefined): Promise<SigningKey> {
-    options.onRequest?.();
     const key = await requestKey(options, signal);
     const { validFromDate, validToDate } = key.certificate;
     // Counted from now by its length, not by its dates: the clocks of Fulcio and of this machine may differ.
