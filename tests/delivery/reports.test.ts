@@ -84,6 +84,7 @@ describe('what a release tells', () => {
     expect(ended).toMatchObject({ status: 0 });
     expect(ended.stdout.match(/^planned /gm)).toHaveLength(2);
     expect(ended.stderr).not.toContain('signing as');
+    if (command === 'publish') expect(ended.stderr).toMatch(/^would sign as: github:/m);
     expect(uploadsTo(world.index)).toBe(0);
     // The exchange is part of the trial: a publisher that is not registered is found here.
     expect(world.index.requests().map(({ path }) => path)).toContain('/_/oidc/mint-token');

@@ -67,6 +67,22 @@ describe('sign', () => {
     expect(world.sigstore.requests()).toEqual({ fulcio: 1, rekor: 2 });
   });
 
+  test('does not pass over a file that was named and is not there, be it no distribution', async () => {
+    const run = await world.sign(['nowhere.whl.publish.attestation']);
+
+    expect(run).toMatchObject({ status: 2, stderr: expect.stringContaining('USAGE_FILE_NOT_FOUND') as unknown });
+    expect(world.sigstore.requests()).toEqual({ fulcio: 0, rekor: 0 });
+  });
+
+  test('says once what it sorted out', async () => {
+    await writeFile(join(world.folder, 'dist', 'SHA256SUMS'), '');
+
+    const run = await world.sign([join(world.folder, 'dist', 'SHA256SUMS')]);
+
+    expect(run).toMatchObject({ status: 0 });
+    expect(run.stderr.match(/sorted out/g)).toHaveLength(1);
+  });
+
   test('replaces a broken attestation, and says so', async () => {
     await writeFile(attestationOf(0), '{"half');
 
@@ -220,6 +236,13 @@ describe('who signs', () => {
     expect(run).toMatchObject({ status: 4, stderr: expect.stringContaining('IDENTITY_UNEXPECTED') as unknown });
     expect(run.stderr).not.toMatch(/The index|Add or correct/);
     expect(world.sigstore.requests()).toEqual({ fulcio: 0, rekor: 0 });
+  });
+
+  test('where several are expected, none of the others: the one it comes closest to says what differs', async () => {
+    const run = await world.sign(['--publisher', 'gitlab:somebody/else', '--publisher', 'github:octo-org/other']);
+
+    expect(run).toMatchObject({ status: 4, stderr: expect.stringContaining('IDENTITY_UNEXPECTED') as unknown });
+    expect(run.stderr).toMatch(/none of gitlab:somebody\/else, github:octo-org\/other\. It comes closest to github:octo-org\/other: repository is/);
   });
 
   test('nobody outside a CI, which is said once, with advice about signing', async () => {

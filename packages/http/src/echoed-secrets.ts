@@ -1,15 +1,18 @@
+import type { HttpRequest } from '@ropewalk/core';
+
 // Shorter ones are no secrets, and would be found everywhere.
 const shortest = 4;
 
+// Most queries hold plain words, such as an audience.
+const shortestInQuery = 12;
+
 /**
- * What an `Authorization` header holds, in the forms in which a server may repeat it: the whole of it, a name's
- * password, and both as they stand in JSON and in URLs. The longest come first.
+ * What a request holds that may be secret, in the forms in which a server may repeat it: the whole of an `Authorization`
+ * header, a name's password, the values of the address's query, each as it stands in JSON and in URLs. The longest come first.
  */
-export function secretsIn(headers: Readonly<Record<string, string>> | undefined): readonly string[] {
-  const value = headers?.['authorization'];
-  if (value === undefined) return [];
-  const [, scheme = '', credential = ''] = /^(\S+)\s+(.+)$/.exec(value.trim()) ?? ['', '', value];
-  const parts = scheme.toLowerCase() === 'basic' ? basicParts(credential) : [credential];
+export function secretsIn({ url, headers }: Pick<HttpRequest, 'url' | 'headers'>): readonly string[] {
+  const inQuery = [...url.searchParams.values()].filter((value) => value.length >= shortestInQuery);
+  const parts = [...authorizationParts(headers?.['authorization']), ...inQuery];
   const forms = parts.flatMap((part) => [part, JSON.stringify(part).slice(1, -1), encodeURIComponent(part)]);
   return [...new Set(forms)].filter((form) => form.length >= shortest).sort((a, b) => b.length - a.length);
 }
@@ -17,6 +20,12 @@ export function secretsIn(headers: Readonly<Record<string, string>> | undefined)
 /** The text with `[hidden]` for each of the secrets. */
 export function withoutSecrets(text: string, secrets: readonly string[]): string {
   return secrets.reduce((rest, secret) => rest.replaceAll(secret, '[hidden]'), text);
+}
+
+function authorizationParts(value: string | undefined): readonly string[] {
+  if (value === undefined) return [];
+  const [, scheme = '', credential = ''] = /^(\S+)\s+(.+)$/.exec(value.trim()) ?? ['', '', value];
+  return scheme.toLowerCase() === 'basic' ? basicParts(credential) : [credential];
 }
 
 function basicParts(credential: string): readonly string[] {

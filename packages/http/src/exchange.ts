@@ -127,7 +127,7 @@ async function attemptOnce<Response>(
       maxBytes: request.maxBytes ?? 8 * 1024 * 1024,
       stallMs: context.stallMs,
       guard,
-      secrets: secretsIn(request.headers),
+      secrets: secretsIn(request),
       failureOf,
       discard: () => {
         guard.release();

@@ -28,6 +28,15 @@ describe('a server that repeats the credential it was sent', () => {
     }
   });
 
+  test('is quoted without a token of its address, but with the plain words there', async () => {
+    const server = await startServer((request, response) => response.writeHead(403, `no ${request.url ?? ''}`).end(request.url));
+
+    const response = await http.request({ url: new URL('?audience=sigstore&token=0123456789abcdef', server.url), method: 'POST' });
+
+    expect(response.statusText).toBe('no /?audience=sigstore&token=[hidden]');
+    expect(response.text()).toBe('/?audience=sigstore&token=[hidden]');
+  });
+
   test('keeps a page that was asked for as it is', async () => {
     const server = await startServer((_request, response) => response.end(`<a href="/${password}/demo-1.0.tar.gz">`));
 

@@ -21,7 +21,8 @@ const candidates = ['+simple/', 'simple/'];
  * Finds the simple API of an index: by the form of its upload URL, or else by looking in the usual places below it.
  *
  * @returns `undefined` when there is none: then the index cannot be asked what it has.
- * @throws {@link IndexError} `INDEX_REFUSED` when a place shows what it has only to others.
+ * @throws {@link IndexError} `INDEX_REFUSED` when a place shows what it has only to others; `HttpError` `HTTP_UNREACHABLE`,
+ *   `HTTP_TIMEOUT` when the index does not answer at all.
  */
 export async function discoverSimpleUrl(uploadUrl: URL, options: DiscoverOptions): Promise<URL | undefined> {
   const known = simpleUrlFor(uploadUrl);
@@ -40,7 +41,11 @@ export async function discoverSimpleUrl(uploadUrl: URL, options: DiscoverOptions
   return undefined;
 }
 
-/** The head of what is there; `undefined` when nothing answers. */
+// Whoever does not answer one small question does not answer the next.
+const noAnswer: ReadonlySet<string> = new Set(['HTTP_UNREACHABLE', 'HTTP_TIMEOUT']);
+const timeoutMs = 10_000;
+
+/** The head of what is there; `undefined` when it is no answer that can be read. */
 async function look(url: URL, login: LoginState, { http, signal }: DiscoverOptions): Promise<HttpStreamResponse | undefined> {
   return askWithLogin(login, { url, signal }, async (headers) => {
     try {
@@ -48,13 +53,14 @@ async function look(url: URL, login: LoginState, { http, signal }: DiscoverOptio
         url,
         headers: { accept: 'application/vnd.pypi.simple.v1+json, text/html;q=0.1', ...headers },
         retries: 0,
+        timeoutMs,
         ...(signal === undefined ? {} : { signal }),
       });
       // The list of all projects can be long, and its head says enough.
       for await (const _chunk of response.chunks) break;
       return response;
     } catch (error) {
-      if (!isCodedError(error) || signal?.aborted === true) throw error;
+      if (!isCodedError(error) || noAnswer.has(error.code) || signal?.aborted === true) throw error;
       return undefined;
     }
   });

@@ -284,6 +284,9 @@ describe('an index of unknown form', () => {
     expect((await discoverSimpleUrl(new URL('/u/frozen', devpi.url), { http }))?.pathname).toBe('/u/frozen/+simple/');
     expect((await discoverSimpleUrl(pypiserver.url, { http }))?.pathname).toBe('/simple/');
     expect(await discoverSimpleUrl(none.url, { http })).toBeUndefined();
-    expect(await discoverSimpleUrl(new URL('http://127.0.0.1:1/'), { http })).toBeUndefined();
+  });
+
+  test('is said not to answer, rather than to have no simple API, where nothing answers', async () => {
+    await expect(discoverSimpleUrl(new URL('http://127.0.0.1:1/'), { http })).rejects.toMatchObject({ code: 'HTTP_UNREACHABLE' });
   });
 });

@@ -1,6 +1,6 @@
 import type { HttpClient, Identity, IdentityToken } from '@ropewalk/core';
 import type { DistributionIdentity } from '@ropewalk/distribution';
-import { formatPublisher, identityProblems, publisherOfToken } from '@ropewalk/oidc/publisher';
+import { publisherOfToken } from '@ropewalk/oidc/publisher';
 import { bundleToAttestation, type Attestation } from '@ropewalk/pep740';
 import { createSigner, signAll, type Signer } from '@ropewalk/signer';
 import { anyPublisherUnsafe, verify, type Evidence, type Expectation } from '@ropewalk/verifier';
@@ -9,6 +9,7 @@ import type { AttestationFileKind } from './existing-attestations.ts';
 import { firstTokenAgain } from './first-token-again.ts';
 import type { AttestationEvent } from './publish-events.ts';
 import { PublishError } from './publish-error.ts';
+import { signerFacts } from './signer-facts.ts';
 import { defaultSigningMs, signingDeadline } from './signing-deadline.ts';
 import type { TrustedSigstore } from './sigstore-instance.ts';
 import { checkSigningIdentity, type TokenExpectations } from './signing-token-check.ts';
@@ -59,9 +60,9 @@ export async function* attestRelease(jobs: readonly SigningJob[], context: Attes
   const { sigstore, kinds, concurrency, token, timeoutMs = defaultSigningMs } = context;
   checkSigningIdentity(token, context);
   const publisher = publisherOfToken(token, kinds);
-  const name = publisher === undefined ? undefined : formatPublisher(publisher, kinds);
+  const facts = signerFacts(token, kinds);
   const files = [...new Set(jobs.map(({ distribution }) => distribution.filename))];
-  yield { type: 'log-notice', rekorUrl: sigstore.rekorUrl, names: namesForEver(token, name), files };
+  yield { type: 'log-notice', rekorUrl: sigstore.rekorUrl, names: namesForEver(token, facts.publisher), files };
 
   const deadline = signingDeadline(timeoutMs, context.signal, sigstore);
   const signer = createSigner({
@@ -74,7 +75,7 @@ export async function* attestRelease(jobs: readonly SigningJob[], context: Attes
     checkToken: (renewed) => checkSigningIdentity(renewed, context),
   });
   await deadline.over('Fulcio', jobs.length, signer.prepare({ signal: deadline.signal }));
-  yield { type: 'signer-ready', publisher: name, issuer: token.issuer, notes: identityProblems(token).filter(({ affects }) => affects === 'nothing') };
+  yield { type: 'signer-ready', ...facts };
 
   const made = new Map<Uint8Array, MadeAttestation>();
   const keeping = keepingSigner(signer, jobs, context, { publisher: publisher ?? anyPublisherUnsafe(), made });
@@ -96,7 +97,7 @@ export async function* attestRelease(jobs: readonly SigningJob[], context: Attes
   } catch (error) {
     throw deadline.explained('Rekor', jobs.length - made.size, error);
   }
-  return name;
+  return facts.publisher;
 }
 
 interface KeptWork {

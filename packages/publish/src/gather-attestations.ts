@@ -9,6 +9,7 @@ import { PublishError } from './publish-error.ts';
 import type { GatheredAttestations } from './gathered-attestations.ts';
 import type { Holdings, MakingContext } from './holdings.ts';
 import { makeAttestations } from './make-attestations.ts';
+import { signerFacts } from './signer-facts.ts';
 import { checkSigningIdentity } from './signing-token-check.ts';
 import { isSigningFailure } from './signing-failure.ts';
 import { prepareFolder } from './write-atomically.ts';
@@ -52,7 +53,9 @@ export async function* signWhatIsMissing(
 export async function* trySigningIdentity(distributions: readonly Distribution[], { identity }: IdentityMemory, context: GatherContext): AsyncGenerator<AttestationEvent, void> {
   const { signal } = context;
   try {
-    checkSigningIdentity(await identity.requestToken('sigstore', signal === undefined ? {} : { signal }), context);
+    const token = await identity.requestToken('sigstore', signal === undefined ? {} : { signal });
+    checkSigningIdentity(token, context);
+    yield { type: 'signer-planned', ...signerFacts(token, context.kinds) };
   } catch (error) {
     yield goingWithout(error, distributions.map(({ filename }) => filename), context);
   }

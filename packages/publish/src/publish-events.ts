@@ -28,6 +28,8 @@ export interface StrayFile {
 export type AttestationEvent =
   /** Fulcio gave a certificate, after `log-notice`. `publisher` is `undefined` when no kind knows the identity's issuer. */
   | { readonly type: 'signer-ready'; readonly publisher: string | undefined; readonly issuer: string; /** Good to know about such an identity. */ readonly notes: readonly TokenProblem[] }
+  /** In a dry run: who would sign. Nothing was asked of Fulcio. */
+  | { readonly type: 'signer-planned'; readonly publisher: string | undefined; readonly issuer: string; readonly notes: readonly TokenProblem[] }
   /** Before a certificate is asked for: what will stay in public logs, for everyone to read and for ever. Leaving the loop here leaves no trace. */
   | { readonly type: 'log-notice'; readonly rekorUrl: URL; readonly names: readonly string[]; readonly files: readonly string[] }
   /** Signed, logged, and verified with the rule the index will apply. */

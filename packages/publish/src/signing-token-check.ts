@@ -1,6 +1,6 @@
 import type { IdentityToken, Publisher, PublisherKind } from '@ropewalk/core';
 import { wellKnownIndexOf } from '@ropewalk/credentials';
-import { explainRefusal, formatPublisher, identityProblems } from '@ropewalk/oidc/publisher';
+import { explainRefusal, formatPublisher, identityProblems, publisherOfToken } from '@ropewalk/oidc/publisher';
 import { forbidDisclosure } from './disclosure.ts';
 import { PublishError } from './publish-error.ts';
 
@@ -26,14 +26,21 @@ export function checkSigningIdentity(token: IdentityToken, expectations: TokenEx
 }
 
 /** @throws {@link PublishError} `IDENTITY_UNEXPECTED` when the token is of none of those who are expected. */
-export function forbidUnexpected({ claims }: IdentityToken, { expectedPublishers, kinds }: Pick<TokenExpectations, 'expectedPublishers' | 'kinds'>): void {
-  const differences = expectedPublishers.map((expected) => explainRefusal({ claims, expected }).differences);
-  const [first] = differences;
-  if (first === undefined || differences.some((found) => found.length === 0)) return;
-  const found = first.map(({ subject, expected, actual }) => `${subject} is ${actual ?? 'not stated'}, not ${expected}`).join('; ');
+export function forbidUnexpected(token: IdentityToken, { expectedPublishers, kinds }: Pick<TokenExpectations, 'expectedPublishers' | 'kinds'>): void {
+  const { claims } = token;
+  const kind = publisherOfToken(token, kinds)?.kind;
+  const found = expectedPublishers
+    .map((expected) => ({ name: formatPublisher(expected, kinds), isOther: expected.kind !== kind, differences: explainRefusal({ claims, expected }).differences }))
+    .toSorted((one, other) => Number(one.isOther) - Number(other.isOther) || one.differences.length - other.differences.length);
+  const [closest] = found;
+  if (closest === undefined || found.some(({ differences }) => differences.length === 0)) return;
+  const details = closest.differences.map(({ subject, expected, actual }) => `${subject} is ${actual ?? 'not stated'}, not ${expected}`).join('; ');
   throw new PublishError({
     code: 'IDENTITY_UNEXPECTED',
-    message: `This process is not ${expectedPublishers.map((publisher) => formatPublisher(publisher, kinds)).join(' or ')}: ${found}.`,
+    message:
+      found.length === 1
+        ? `This process is not ${closest.name}: ${details}.`
+        : `This process is none of ${expectedPublishers.map((publisher) => formatPublisher(publisher, kinds)).join(', ')}. It comes closest to ${closest.name}: ${details}.`,
     remedy: 'Nothing was signed or sent. Run the release where it belongs, or correct the publisher that is expected.',
     claims,
   });

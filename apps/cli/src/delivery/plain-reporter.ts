@@ -78,6 +78,7 @@ function linesOf(event: PublishEvent, { sizes, isVerbose }: Telling): readonly s
     case 'existing-unknown':
       return [`${note()}: ${printable(event.reason)}; nothing is compared before the upload, and nothing awaited after it`];
     case 'signer-ready':
+    case 'signer-planned':
     case 'log-notice':
     case 'attestation-end':
     case 'attestation-reused':

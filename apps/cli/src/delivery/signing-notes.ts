@@ -6,7 +6,8 @@ import { printable } from '../output/printable.ts';
 export function signingNotes(event: AttestationEvent): readonly string[] {
   switch (event.type) {
     case 'signer-ready':
-      return [`signing as: ${printable(event.publisher ?? event.issuer)}`, ...event.notes.map(({ message, remedy }) => `${note()}: ${printable(`${message} ${remedy}`)}`)];
+    case 'signer-planned':
+      return [`${event.type === 'signer-ready' ? 'signing as' : 'would sign as'}: ${printable(event.publisher ?? event.issuer)}`, ...event.notes.map(({ message, remedy }) => `${note()}: ${printable(`${message} ${remedy}`)}`)];
     case 'log-notice':
       return [`${note()}: what is signed stays in the log at ${printable(event.rekorUrl.host)} for ever, for everyone to read: ${printable(event.names.join(', '))}, what the identity says of this run, and the digest of what is attested for ${counted(event.files.length)}`];
     case 'attestation-end':

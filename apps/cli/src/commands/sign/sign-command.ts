@@ -23,10 +23,11 @@ type SignOptions = NonNullable<Parameters<typeof sign>[1]>;
 
 /** `ropewalk sign FILES…`: an attestation beside each file, and nothing uploaded. */
 export async function signCommand(named: readonly string[], options: Options, signal: AbortSignal): Promise<number> {
-  const http = await told(options, signal, () => openConnections(named, options));
+  const files = await told(options, signal, () => distributionsAmong(named));
+  const http = await told(options, signal, () => openConnections(options));
   try {
     const settings = await told(options, signal, () => readSettings(options, http, signal));
-    return await run(onlyDistributions(named), settings, options);
+    return await run(files, settings, options);
   } finally {
     await http.close();
   }
@@ -44,8 +45,12 @@ async function told<Result>(options: Options, signal: AbortSignal, work: () => P
   }
 }
 
-async function openConnections(named: readonly string[], options: Options): Promise<HttpClient> {
-  await requireFiles(onlyDistributions(named));
+async function distributionsAmong(named: readonly string[]): Promise<readonly string[]> {
+  await requireFiles(named);
+  return onlyDistributions(named);
+}
+
+async function openConnections(options: Options): Promise<HttpClient> {
   const cert = textOption(options, 'cert');
   return openHttpClient({ authorities: [...(cert === undefined ? [] : [cert]), ...(await authoritiesOf(process.env))], client: undefined });
 }
