@@ -99,6 +99,14 @@ test('an index with passwords asks for one with 401', async () => {
   expect([answer.status, answer.headers.get('www-authenticate')]).toEqual([401, 'Basic realm="pypi"']);
 });
 
+test('pypiserver asks for a password with 401, and answers a wrong one with a bare 403', async () => {
+  const index = await indexLike('pypiserver');
+
+  const answers = [await upload(index, { authorization: '' }), await upload(index, { authorization: basic('wrong', 'alice') })];
+
+  expect(answers.map(({ status }) => status)).toEqual([401, 403]);
+});
+
 test('pypiserver answers twine with 400 instead of 409', async () => {
   const index = await indexLike('pypiserver');
   await upload(index, { authorization });

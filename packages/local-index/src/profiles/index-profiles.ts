@@ -25,6 +25,7 @@ export const indexProfiles: Readonly<Record<IndexProfileName, IndexProfile>> = {
     simplePath: '/simple/',
     checks: 'pypi',
     authentication: 'token',
+    wrongPassword: 403,
     attestations: 'verified',
     trustedPublishing: true,
     identical: 'accepted',
@@ -42,6 +43,7 @@ export const indexProfiles: Readonly<Record<IndexProfileName, IndexProfile>> = {
   }),
   pypiserver: lenient('pypiserver', {
     uploadPath: '/',
+    wrongPassword: 403,
     ...always({
       status: 409,
       statusForTwine: 400,
@@ -53,6 +55,7 @@ export const indexProfiles: Readonly<Record<IndexProfileName, IndexProfile>> = {
   }),
   'pypiserver-overwrite': lenient('pypiserver-overwrite', {
     uploadPath: '/',
+    wrongPassword: 403,
     conflicting: 'replaced',
     simple: 'html',
     unknownProject: { redirectTo: 'https://pypi.org/simple/' },
@@ -91,6 +94,7 @@ function lenient(name: string, differences: Partial<IndexProfile>): IndexProfile
     simplePath: '/simple/',
     checks: 'lenient',
     authentication: 'password',
+    wrongPassword: 401,
     attestations: 'ignored',
     trustedPublishing: false,
     identical: 'accepted',

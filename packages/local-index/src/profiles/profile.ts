@@ -19,8 +19,10 @@ export interface IndexProfile {
   readonly simplePath: string;
   /** `pypi`: PyPI's checks in full. `lenient`: a form, a name and a file are enough. */
   readonly checks: 'pypi' | 'lenient';
-  /** `token`: PyPI's tokens, refused with 403. `password`: users, answered with 401. `none`: everybody. */
+  /** `token`: PyPI's tokens, refused with 403. `password`: users, asked for with 401. `none`: everybody. */
   readonly authentication: 'token' | 'password' | 'none';
+  /** How a wrong password is answered, where users have one. */
+  readonly wrongPassword: 401 | 403;
   /** `verified`: as PyPI. `ignored`: taken and forgotten. `refused`: the form field is an error. */
   readonly attestations: 'verified' | 'ignored' | 'refused';
   /** Whether `/_/oidc/…` exists. */

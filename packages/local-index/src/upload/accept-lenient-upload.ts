@@ -51,7 +51,9 @@ function requireUser(world: World, authorization: string | undefined): void {
     credentials?.type === 'password' &&
     world.options.users.some((user) => user.username === credentials.username && user.password === credentials.password);
   const isToken = credentials !== undefined && world.tokens.identify(credentials.type === 'token' ? credentials.token : credentials.password) !== undefined;
-  if (!isKnown && !isToken) throw new Refusal(401, 'Unauthorized', { headers: { 'www-authenticate': 'Basic realm="pypi"' } });
+  if (isKnown || isToken) return;
+  if (credentials !== undefined && world.options.profile.wrongPassword === 403) throw new Refusal(403, 'Forbidden');
+  throw new Refusal(401, 'Unauthorized', { headers: { 'www-authenticate': 'Basic realm="pypi"' } });
 }
 
 function requireFile(form: ReceivedForm): ReceivedFile {
