@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { buildWheel } from '@ropewalk-tests/archives';
 import { fixture, hasFixtures } from '@ropewalk-tests/fixtures';
 import { ropewalk } from './ropewalk.ts';
 
@@ -33,6 +34,24 @@ describe('starting', () => {
 
     expect(loaded).toContain('crypto');
     for (const name of ['tls', 'http', 'https', 'child_process', 'worker_threads', 'zlib']) expect(loaded).not.toContain(name);
+  });
+
+  test('upload over plain http loads neither TLS nor HTTP/2, and no fetch', async () => {
+    const wheel = join(folder, 'demo-1.0-py3-none-any.whl');
+    await writeFile(wheel, buildWheel().bytes);
+
+    const loaded = await modulesOf(['upload', wheel, '--repository-url', 'http://127.0.0.1:9/legacy/', '--token', 'none', '--dry-run']);
+
+    expect(loaded).toContain('net');
+    for (const name of ['tls', 'https', 'http2', 'internal/deps/undici/undici']) expect(loaded).not.toContain(name);
+  });
+
+  test('an older Node is refused before anything else', async () => {
+    const older = "data:text/javascript,Object.defineProperty(process.versions,'node',{value:'20.20.2'})";
+
+    const run = await ropewalk(['check', 'x.whl'], { env: { NODE_OPTIONS: `--import=${older}` } });
+
+    expect(run).toEqual({ status: 3, stdout: '', stderr: 'ropewalk needs Node 22 or newer, and this is 20.20.2\n' });
   });
 
   test('every command of the help can be asked for on its own', async () => {

@@ -44,6 +44,7 @@ describe.skipIf(!hasFixtures())('a real file from PyPI', () => {
     expect(run.status).toBe(1);
     expect(run.stdout).toContain(status);
     expect(run.stdout).not.toMatch(/^verified/m);
+    if (status === 'untrusted-root') expect(run.stdout).toContain('--trusted-root FILE');
   });
 
   test('is refused when one byte of it differs', async () => {

@@ -76,7 +76,8 @@ describe('a release that did not get to its end', () => {
     child.kill('SIGINT');
 
     expect(await ended).toEqual([130, null]);
-    expect(JSON.parse(printed)).toMatchObject({ status: 130, error: { code: 'INTERRUPTED' }, release: [{}, {}], indexes: [{ files: [{ file: basename(files[0] ?? ''), outcome: { status: 'uploaded' } }] }] });
+    expect(printed).not.toContain('--token');
+    expect(JSON.parse(printed)).toMatchObject({ status: 130, error: { code: 'INTERRUPTED' }, finish: expect.stringContaining(`ropewalk upload ${files.join(' ')}`) as string, release: [{}, {}], indexes: [{ files: [{ file: basename(files[0] ?? ''), outcome: { status: 'uploaded' } }] }] });
   });
 
   test('what else lies in dist is passed over, and is not part of the command that finishes', async () => {

@@ -80,7 +80,7 @@ describe('--events', () => {
     expect(JSON.parse(printed.trimEnd().split('\n').at(-1) ?? '')).toEqual({
       type: 'error',
       error: { code: 'INTERRUPTED', message: expect.any(String) as string, remedy: expect.any(String) as string },
-      finish: null,
+      finish: expect.stringMatching(/^ropewalk upload .*fault_demo-1\.0-.*--events/) as string,
     });
   });
 

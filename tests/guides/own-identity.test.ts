@@ -13,7 +13,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vite
 
 /** Below this workspace, so that the example's imports are found, and where no other check looks. */
 const folder = fileURLToPath(new URL('reports/own-identity/', import.meta.url));
-const example = join(folder, 'circleci.ts');
+const example = join(folder, 'circleci.mts');
 const run = promisify(execFile);
 
 let ci: LocalCi;
@@ -21,7 +21,7 @@ let ci: LocalCi;
 beforeAll(async () => {
   ci = await startLocalCi({ githubIssuer: 'https://oidc.circleci.com' });
   const guide = await readFile(new URL('../../docs/guides/own-identity.md', import.meta.url), 'utf8');
-  const code = /Save this as `circleci\.ts`:\n\n```ts\n([^]*?)```/.exec(guide)?.[1];
+  const code = /Save this as `circleci\.mts`:\n\n```ts\n([^]*?)```/.exec(guide)?.[1];
   if (code === undefined) throw new TypeError('The guide holds no example.');
   await mkdir(folder, { recursive: true });
   await writeFile(example, code);
@@ -56,7 +56,7 @@ async function withCommand(answers: Readonly<Record<string, string>>): Promise<v
 describe('the example of the guide', () => {
   test('compiles under the strictest rules', async () => {
     const config = join(folder, 'tsconfig.json');
-    await writeFile(config, JSON.stringify({ extends: '../../../../tsconfig.tests.json', compilerOptions: { rootDir: '.' }, include: ['circleci.ts'], exclude: [] }));
+    await writeFile(config, JSON.stringify({ extends: '../../../../tsconfig.tests.json', compilerOptions: { rootDir: '.' }, include: ['circleci.mts'], exclude: [] }));
 
     const { stdout } = await run('tsc', ['-p', config], { cwd: folder });
 

@@ -5,11 +5,11 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { indexLogins } from '../src/reading/index-logins.ts';
 
 /** A keyring program that has a password for everything, in a home without other credentials. */
-async function openKeyring(): Promise<{ readonly env: Record<string, string>; asked(): Promise<string> }> {
+async function openKeyring(answer = 'echo me; echo word'): Promise<{ readonly env: Record<string, string>; asked(): Promise<string> }> {
   const folder = await mkdtemp(join(tmpdir(), 'ropewalk-keyring-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   await writeFile(join(folder, 'asked'), '');
-  await writeFile(join(folder, 'keyring'), `#!/bin/sh\necho "$@" >> "${folder}/asked"\necho me\necho word\n`, { mode: 0o755 });
+  await writeFile(join(folder, 'keyring'), `#!/bin/sh\necho "$@" >> "${folder}/asked"\n${answer}\n`, { mode: 0o755 });
   return { env: { PATH: `${folder}${delimiter}${process.env['PATH'] ?? ''}`, NETRC: join(folder, 'netrc') }, asked: () => readFile(join(folder, 'asked'), 'utf8') };
 }
 
@@ -33,6 +33,17 @@ describe.skipIf(process.platform === 'win32')('the login of an index that is rea
 
     expect(found).toMatchObject({ source: 'the keyring program (https://index.example/simple/)' });
     expect(await keyring.asked()).toBe('--mode creds get https://index.example/simple/\n');
+  });
+
+  test('is given up at once when that is aborted, while the keyring still thinks', async () => {
+    const keyring = await openKeyring('exec sleep 60');
+    const controller = new AbortController();
+
+    const search = sourceFor('https://index.example/simple/', keyring.env).find({ signal: controller.signal });
+    while ((await keyring.asked()) === '') await new Promise((resolve) => setTimeout(resolve, 20));
+    controller.abort(new Error('interrupted'));
+
+    await expect(search).rejects.toThrow('interrupted');
   });
 
   test('refuses to be used for another origin or over plain http', async () => {

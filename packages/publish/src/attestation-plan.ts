@@ -35,8 +35,7 @@ export function attestationPlan({ destination, credential }: Standing, choice: A
 
 function reasonAgainst(repositoryUrl: URL, credential: Standing['credential']): string {
   const support = attestationSupport(repositoryUrl, credential?.kind ?? 'password');
-  const source = credential === undefined ? '' : ` (${credential.source})`;
-  if (support.answer === 'no') return `because ${support.reason.replace(/\.$/, '')}${source}`;
-  const given = credential?.kind === 'token' ? 'because a token was given' : 'because there is no trusted publishing here';
-  return `${given}${source}; a file uploaded without an attestation can never get one`;
+  const means = credential === undefined ? 'nothing' : `${credential.kind === 'token' ? 'a token' : 'a password'} (from ${credential.source})`;
+  if (support.answer === 'no') return `because it is uploaded with ${means}: ${support.reason.replace(/\.$/, '')}`;
+  return `because it is uploaded with ${means}, without trusted publishing, and whether this index takes any is not known; --attestations required sends them all the same`;
 }

@@ -44,10 +44,11 @@ export async function findStanding(destination: KnownDestination, options: Stand
   });
   if (credential?.kind === 'minted') return mintedOrStored(destination, request, credential, (await findIdentity())?.identity);
   if (credential !== undefined || destination.allowsNoCredential) return { destination, credential, identity: undefined, note: undefined };
+  const { host } = destination.repositoryUrl;
   throw new IdentityError({
     code: 'IDENTITY_NOT_FOUND',
-    message: `There is no token for ${destination.repositoryUrl.host}, and this process runs in no CI that vouches for it.`,
-    remedy: 'Run in a CI job that may request identity tokens, or give an upload token (--token, ROPEWALK_TOKEN).',
+    message: `There is no token or password for ${host}, and ${options.identity === undefined ? 'no identity was given' : 'this process runs in no CI that vouches for it'}.`,
+    remedy: 'Run in a CI job that may request identity tokens, or give a token (--token, ROPEWALK_TOKEN), a user and a password (-u, -p), a section of .pypirc or an entry of the keyring. `ropewalk whoami` shows what each of these has.',
   });
 }
 

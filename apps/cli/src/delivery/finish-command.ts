@@ -24,6 +24,11 @@ export function finishCommand(args: readonly string[], files: readonly string[],
   return ['ropewalk', ...words, ...open].map(quoted).join(' ');
 }
 
+/** The command that was given, without secrets: run again, it finds out itself what is done. */
+export function sameCommand(args: readonly string[]): string {
+  return ['ropewalk', ...repeatable(args).flatMap(({ shown }) => shown ?? [])].map(quoted).join(' ');
+}
+
 /** What of a command {@link finishCommand} leaves out, in words; `undefined`: nothing. */
 export function leftOut(args: readonly string[]): string | undefined {
   const words = repeatable(args);

@@ -1,7 +1,8 @@
 import type { Publisher } from '@ropewalk/core';
+import type { Credential } from '@ropewalk/credentials';
 import type { Finding } from '@ropewalk/preflight';
 import type { PublishedFile, PublishEvent } from '@ropewalk/publish';
-import { processConsole as console, styled } from '../output/console.ts';
+import { noteWord, processConsole as console, styled } from '../output/console.ts';
 import { filesBelow, groupFindings, subjectOf, type GroupedFinding } from '../output/grouped-findings.ts';
 import { printable } from '../output/printable.ts';
 import { formatBytes, formatSeconds } from '../progress/format.ts';
@@ -28,19 +29,18 @@ export interface PlainReporter {
 
 /** Tells a person, event by event: talk to standard error, the end to standard output. */
 export function plainReporter({ progress, expectedPublishers, isVerbose }: PlainReport): PlainReporter {
-  const publisherNote = publisherNotes(expectedPublishers);
+  const noteOf = publisherNotes(expectedPublishers);
   const tell = (lines: readonly string[]): void => {
     if (lines.length > 0) progress.hide();
     for (const line of lines) console.note(line);
   };
-  const silence = silenceNote((line) => tell([`${note()}: ${printable(line)}`]), { tellsOfUploads: !progress.isShown });
+  const silence = silenceNote((line) => tell([`${noteWord()}: ${printable(line)}`]), { tellsOfUploads: !progress.isShown });
   let sizes = new Map<string, number>();
   const see = (event: PublishEvent): void => {
     silence.see(event);
     if (event.type === 'release-read') sizes = new Map(event.files.map(({ file, sizeBytes }) => [file, sizeBytes]));
-    const notes = publisherNote(event);
-    const lines = [...linesOf(event, { sizes, isVerbose }), ...(notes === undefined ? [] : [`${note()}: ${printable(notes)}`])];
-    tell(lines);
+    const note = noteOf(event);
+    tell([...linesOf(event, { sizes, isVerbose }), ...(note === undefined ? [] : [`${noteWord()}: ${printable(note)}`])]);
     progress.see(event);
     if (event.type === 'publish-end') showTable(event.result);
   };
@@ -66,17 +66,17 @@ function linesOf(event: PublishEvent, { sizes, isVerbose }: Telling): readonly s
       return [`identity: ${printable(event.provider)}`];
     case 'credential-found':
       return [
-        ...(event.note === undefined ? [] : [`${note()}: ${printable(event.note)}`]),
-        ...(event.credential === undefined || event.credential.kind === 'minted'
-          ? []
-          : [`uploading to ${printable(event.repositoryUrl.host)} as ${printable(event.credential.username)}, from ${printable(event.credential.source)}`]),
+        ...(event.note === undefined ? [] : [`${noteWord()}: ${printable(event.note)}`]),
+        ...(event.credential === undefined ? [] : [uploadingTo(event.repositoryUrl.host, event.credential)]),
       ];
+    case 'upload-token-ready':
+      return [`accepted: ${printable(event.repositoryUrl.host)} knows this identity as a publisher${event.expiresAt === undefined ? '' : `, until ${event.expiresAt.toISOString()}`}`];
     case 'attestations-off':
       return [`attestations: off for ${printable(event.repositoryUrl.host)}, ${printable(event.reason)}`];
     case 'attestations-missing':
-      return [`${note()}: no attestation beside ${printable(event.files.join(', '))}: a file uploaded without one can never get one`];
+      return [`${noteWord()}: no attestation beside ${printable(event.files.join(', '))}: a file uploaded without one can never get one`];
     case 'existing-unknown':
-      return [`${note()}: ${printable(event.reason)}; nothing is compared before the upload, and nothing awaited after it`];
+      return [`${noteWord()}: ${printable(event.reason)}; nothing is compared before the upload, and nothing awaited after it`];
     case 'signer-ready':
     case 'signer-planned':
     case 'log-notice':
@@ -89,9 +89,9 @@ function linesOf(event: PublishEvent, { sizes, isVerbose }: Telling): readonly s
     case 'upload-start':
       return tokenBudget(event.credentialEndsAt, Date.now());
     case 'upload-retry':
-      return [`${note()}: ${printable(aboutFile(event.file, event.reason))} Attempt ${event.attempt + 1} in ${formatSeconds(event.pauseMs / 1000)}.`];
+      return [`${noteWord()}: ${printable(aboutFile(event.file, event.reason))} Attempt ${event.attempt + 1} in ${formatSeconds(event.pauseMs / 1000)}.`];
     case 'upload-note':
-      return [`${note()}: ${printable(aboutFile(event.file, event.note))}`];
+      return [`${noteWord()}: ${printable(aboutFile(event.file, event.note))}`];
     case 'upload-end':
       return sentLine(event, sizes.get(event.file));
     case 'serve-wait':
@@ -99,6 +99,10 @@ function linesOf(event: PublishEvent, { sizes, isVerbose }: Telling): readonly s
     default:
       return [];
   }
+}
+
+function uploadingTo(host: string, { kind, username, source }: Pick<Credential, 'kind' | 'username' | 'source'>): string {
+  return `uploading to ${printable(host)} ${kind === 'minted' ? 'by trusted publishing' : `as ${printable(username)}, from ${printable(source)}`}`;
 }
 
 /** A sentence about a file, which names it once. */
@@ -115,7 +119,7 @@ function sentLine({ file, outcome }: { readonly file: string; readonly outcome: 
 /** A token that cannot be renewed ends the release; so a near end is said. */
 function tokenBudget(endsAt: Date | undefined, now: number): readonly string[] {
   if (endsAt === undefined || endsAt.getTime() - now > shortMs) return [];
-  return [`${note()}: the upload token ends in ${formatSeconds((endsAt.getTime() - now) / 1000)}`];
+  return [`${noteWord()}: the upload token ends in ${formatSeconds((endsAt.getTime() - now) / 1000)}`];
 }
 
 const shortMs = 300_000;
@@ -135,8 +139,4 @@ function groupLines(group: GroupedFinding): readonly string[] {
     `${styled(severity === 'error' ? 'red' : 'yellow', severity, process.stderr)}: ${printable(`${subjectOf(group)}: ${message}`)} [${printable(code)}]`,
     ...(below === '' ? [] : [`  ${printable(below)}`]),
   ];
-}
-
-function note(): string {
-  return styled('dim', 'note', process.stderr);
 }

@@ -13,7 +13,7 @@ import { signingOptions } from '../sigstore/sigstore-options.ts';
 import { textOption } from '../text-option.ts';
 import { renderDescriptions } from '../render-descriptions.ts';
 import type { OpenDestinations } from './destinations.ts';
-import { finishCommand, leftOut } from './finish-command.ts';
+import { finishCommand, leftOut, sameCommand } from './finish-command.ts';
 import { jsonReport } from './json-report.ts';
 import { plainReporter } from './plain-reporter.ts';
 import type { CredentialPlaces } from './surroundings.ts';
@@ -48,10 +48,11 @@ export async function runDelivery({ command, files, options, expectedPublishers,
   } catch (error) {
     plain.end();
     if (signal.aborted) {
-      console.note('What is done stays done: run the same command again to finish.');
+      const finish = options['dryRun'] === true ? undefined : sameCommand(process.argv.slice(2));
       console.note('interrupted');
-      if (options['events'] === true) writeEvent({ type: 'error', error: interruption(), finish: null });
-      if (options['json'] === true) report.end({ status: exitCodes.interrupted, error: interruption() });
+      tellFinish('What is done stays done. To finish', finish);
+      if (options['events'] === true) writeEvent({ type: 'error', error: interruption(), finish: finish ?? null });
+      if (options['json'] === true) report.end({ status: exitCodes.interrupted, error: interruption(), finish });
       return exitCodes.interrupted;
     }
     for (const line of otherFailures(result, error)) console.note(`failed: ${printable(line)}`);
@@ -61,9 +62,7 @@ export async function runDelivery({ command, files, options, expectedPublishers,
     for (const line of await explainIdentityFailure(error, { expectedPublishers, uploadUrl, project, username: usernameOf(options) })) console.note(printable(line));
     // As it was given, such a command fails again.
     const lead = status === exitCodes.configuration ? 'To finish, when that is mended' : 'To finish';
-    if (finish !== undefined) console.note(`${lead}: ${printable(finish)}`);
-    const secrets = leftOut(process.argv.slice(2));
-    if (finish !== undefined && secrets !== undefined) console.note(`  Give it ${secrets} again; what may be secret is not repeated here.`);
+    tellFinish(lead, finish);
     if (options['events'] === true) writeEvent({ type: 'error', error, finish: finish ?? null });
     if (options['json'] === true) report.end({ status, error, finish });
     return status;
@@ -71,6 +70,13 @@ export async function runDelivery({ command, files, options, expectedPublishers,
   plain.end();
   if (options['json'] === true) report.end({ status: exitCodes.ok });
   return exitCodes.ok;
+}
+
+function tellFinish(lead: string, finish: string | undefined): void {
+  if (finish === undefined) return;
+  console.note(`${lead}: ${printable(finish)}`);
+  const secrets = leftOut(process.argv.slice(2));
+  if (secrets !== undefined) console.note(`  Give it ${secrets} again; what may be secret is not repeated here.`);
 }
 
 function usernameOf(options: Readonly<Record<string, unknown>>, env: Readonly<Record<string, string | undefined>> = process.env): string | undefined {

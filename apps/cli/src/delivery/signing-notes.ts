@@ -1,5 +1,5 @@
 import type { AttestationEvent } from '@ropewalk/publish';
-import { styled } from '../output/console.ts';
+import { noteWord, styled } from '../output/console.ts';
 import { printable } from '../output/printable.ts';
 
 /** What a person is told while a release is signed. */
@@ -7,17 +7,17 @@ export function signingNotes(event: AttestationEvent): readonly string[] {
   switch (event.type) {
     case 'signer-ready':
     case 'signer-planned':
-      return [`${event.type === 'signer-ready' ? 'signing as' : 'would sign as'}: ${printable(event.publisher ?? event.issuer)}`, ...event.notes.map(({ message, remedy }) => `${note()}: ${printable(`${message} ${remedy}`)}`)];
+      return [`${event.type === 'signer-ready' ? 'signing as' : 'would sign as'}: ${printable(event.publisher ?? event.issuer)}`, ...event.notes.map(({ message, remedy }) => `${noteWord()}: ${printable(`${message} ${remedy}`)}`)];
     case 'log-notice':
-      return [`${note()}: what is signed stays in the log at ${printable(event.rekorUrl.host)} for ever, for everyone to read: ${printable(event.names.join(', '))}, what the identity says of this run, and the digest of what is attested for ${counted(event.files.length)}`];
+      return [`${noteWord()}: what is signed stays in the log at ${printable(event.rekorUrl.host)} for ever, for everyone to read: ${printable(event.names.join(', '))}, what the identity says of this run, and the digest of what is attested for ${counted(event.files.length)}`];
     case 'attestation-end':
       return [`attested: ${printable(event.file)}${event.kind === 'slsa' ? ', SLSA provenance' : ''} (log entry ${printable(event.evidence.logEntry.logIndex)})`];
     case 'attestation-reused':
       return [`attestation: ${printable(event.path)} verified, and used for ${printable(event.file)}`];
     case 'attestation-passed-over':
-      return [`${note()}: ${printable(event.path)} is not used: ${printable(event.reason)}`];
+      return [`${noteWord()}: ${printable(event.path)} is not used: ${printable(event.reason)}`];
     case 'bundle-passed-over':
-      return [`${note()}: bundle ${event.position} in ${printable(event.path)} is not used: ${printable(event.reason)}`];
+      return [`${noteWord()}: bundle ${event.position} in ${printable(event.path)} is not used: ${printable(event.reason)}`];
     case 'signing-failed':
       return [
         `${styled(['bold', 'red'], 'warning', process.stderr)}: signing does not work: ${printable(event.error.message)}`,
@@ -31,8 +31,4 @@ export function signingNotes(event: AttestationEvent): readonly string[] {
 
 function counted(files: number): string {
   return files === 1 ? '1 file' : `${files} files`;
-}
-
-function note(): string {
-  return styled('dim', 'note', process.stderr);
 }

@@ -1,6 +1,7 @@
-import { isCodedError, type Publisher } from '@ropewalk/core';
+import { isCodedError, type CodedError, type Publisher } from '@ropewalk/core';
 import { wellKnownIndexOf } from '@ropewalk/credentials';
 import { describeRefusal, explainRefusal, noIdentityReasons, type NoIdentityReason } from '@ropewalk/oidc';
+import { TrustedPublishingError } from '@ropewalk/trusted-publishing';
 
 /** What is known of the release whose identity failed. */
 export interface FailedRelease {
@@ -34,18 +35,22 @@ export async function explainIdentityFailure(error: unknown, release: FailedRele
     ...(uploadUrl === undefined ? {} : { uploadUrl }),
     ...(release.project === undefined ? {} : { project: release.project }),
   });
-  const options = { isIndexConcerned: concernsIndex(error.code, release), isRegistrationAdvised: error.code !== 'IDENTITY_UNEXPECTED' };
+  const options = { isIndexConcerned: concernsIndex(error, release), isRegistrationAdvised: error.code !== 'IDENTITY_UNEXPECTED' };
   if (error.code !== 'IDENTITY_UNEXPECTED') return describeRefusal(explanation, options);
   // What differs is what such an error itself says.
   return [...describeRefusal({ ...explanation, differences: [] }, options), ...explanation.differences.flatMap(({ hint }) => hint ?? [])];
 }
 
-/** Whether an index refused, would refuse, or would have been asked. */
-function concernsIndex(code: string, { uploadUrl, isOnlySigned }: FailedRelease): boolean {
-  if (code === 'TOKEN_REFUSED') return true;
+/** Whether an index found no publisher for the identity, would find none, or would have been asked. */
+function concernsIndex(error: CodedError, { uploadUrl, isOnlySigned }: FailedRelease): boolean {
+  const { code } = error;
+  if (code === 'TOKEN_REFUSED') return !(error instanceof TrustedPublishingError) || error.refusals.some((refusal) => !tokenRefusals.has(refusal.code));
   if (code === 'IDENTITY_UNEXPECTED') return isOnlySigned !== true;
   return code === 'IDENTITY_UNACCEPTABLE' && uploadUrl !== undefined && wellKnownIndexOf(uploadUrl) !== undefined;
 }
+
+/** Refusals of a token for its own sake: who is registered as publisher does not matter then. */
+const tokenRefusals: ReadonlySet<string> = new Set(['invalid-reuse-token', 'invalid-token', 'not-enabled']);
 
 function noPassword(username: string): string {
   return `The user name ${username} is given, and no ${username === '__token__' ? 'token' : 'password'} for it; nobody can be asked here.`;

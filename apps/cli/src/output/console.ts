@@ -15,7 +15,7 @@ export interface Console {
 /** Styles for standard output, standing aside where colours are not wanted (NO_COLOR, pipes). */
 export type Style = 'bold' | 'dim' | 'green' | 'red' | 'yellow' | 'cyan';
 
-/** The console of this process. Text is neutralised here, once, whatever its origin; styles are added after that. */
+/** The console of this process. It writes lines as they are: text from outside is neutralised before (`printable`, {@link styled}, {@link rows}). */
 export const processConsole: Console = {
   out(line = '') {
     if (gathered === undefined) process.stdout.write(`${line}\n`);
@@ -44,6 +44,11 @@ export function styled(style: Style | readonly Style[], text: string, stream: No
   // As `styleText` decides; where nothing is styled, `node:util` is not even loaded: most of a short command's time.
   if (stream.isTTY !== true && process.env['FORCE_COLOR'] === undefined) return plain;
   return process.getBuiltinModule('node:util').styleText([style].flat() as Style[], plain, { stream, validateStream: true });
+}
+
+/** The word that a remark on standard error begins with. */
+export function noteWord(): string {
+  return styled('dim', 'note', process.stderr);
 }
 
 /** Rows of `label  value`, aligned; values are neutralised. Rows without a value are left out. */

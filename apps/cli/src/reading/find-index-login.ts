@@ -18,8 +18,8 @@ import type { IndexLogin, NoLogin } from '@ropewalk/index-client';
 import type { ReadAddress } from './index-logins.ts';
 
 /**
- * Looks for the login of an index: in its address, then in the section of `.pypirc` that belongs to it, the keyring program
- * and netrc. Variables for uploads are left alone: a secret in them names no index that is read.
+ * Looks for the login of an index: in its address, then in the section of `.pypirc` that belongs to it, the keyrings and
+ * netrc. Variables for uploads are left alone: a secret in them names no index that is read.
  *
  * @throws `CredentialError`
  */
@@ -69,11 +69,11 @@ function alsoForUploads(keyring: Keyring, address: URL, server: () => Promise<Py
   const own = `${address.origin}${address.pathname}`;
   return {
     name: keyring.name,
-    async get(service, username) {
-      const entry = await keyring.get(service, username);
+    async get(service, username, options) {
+      const entry = await keyring.get(service, username, options);
       const upload = service === own && entry === undefined ? (await server())?.repository : undefined;
       if (upload === undefined || upload.origin !== address.origin || upload.pathname === address.pathname) return entry;
-      return keyring.get(`${upload.origin}${upload.pathname}`, username);
+      return keyring.get(`${upload.origin}${upload.pathname}`, username, options);
     },
   };
 }

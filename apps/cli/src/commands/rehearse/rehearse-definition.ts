@@ -6,7 +6,7 @@ import { subcommand } from '../../subcommand.ts';
 export function addRehearse(program: Command, context: ProgramContext): void {
   subcommand(program, 'rehearse')
     .description('Play a whole release on this machine: a CI, a Sigstore and an index on loopback, then a stranger who verifies.')
-    .argument('[files...]', 'wheels and sdists of one release (default: a small sample project)')
+    .argument('[files...]', 'wheels and sdists, of one release or several (default: a small sample project)')
     .addOption(new Option('--ci <name>', 'play the release as a job of this CI').choices(['github', 'gitlab', 'google']).default('github'))
     .option('--keep <dir>', 'keep distributions, attestations, provenance and the trusted root there')
     .option('--verbose', 'show every finding of every file, where equal ones are otherwise put together')

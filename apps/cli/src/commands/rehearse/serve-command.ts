@@ -12,11 +12,14 @@ import { rehearsalCi } from './rehearsal-ci.ts';
 export async function serveCommand(files: readonly string[], options: Readonly<Record<string, unknown>>, signal: AbortSignal): Promise<number> {
   await requireFiles(files);
   const folder = await mkdtemp(join(tmpdir(), 'ropewalk-rehearsal-'));
-  const served = await serveWorld(files.map((file) => resolve(file)), folder, rehearsalCi(options));
+  const ci = rehearsalCi(options);
+  const served = await serveWorld(files.map((file) => resolve(file)), folder, ci);
   try {
     console.note('A CI, a Sigstore and an index are up on loopback. Paste this into a second shell:');
     for (const [name, value] of Object.entries(served.env)) console.out(`export ${name}=${quoted(value)}`);
-    console.note(`Then publish there: ropewalk publish ${served.files.map((file) => printable(quoted(file))).join(' ')}`);
+    // A Google account is used only when that is said.
+    const identity = ci === 'google' ? '--identity google ' : '';
+    console.note(`Then publish there: ropewalk publish ${identity}${served.files.map((file) => printable(quoted(file))).join(' ')}`);
     console.note('The secrets above are worth nothing outside this rehearsal. Ctrl-C ends it.');
     await aborted(signal);
     return exitCodes.ok;

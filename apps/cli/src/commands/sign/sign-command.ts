@@ -1,8 +1,7 @@
 import type { HttpClient } from '@ropewalk/core';
 import { sign, type SignFilesResult } from '@ropewalk/publish';
 import { authoritiesOf, openHttpClient } from '../../delivery/http-clients.ts';
-import { plainData } from '../../delivery/plain-data.ts';
-import { jsonText } from '../../output/json-text.ts';
+import { writeEvent } from '../../delivery/write-event.ts';
 import { exitCodeOf, exitCodes } from '../../exit-codes.ts';
 import { interruption } from '../../interruption.ts';
 import { chooseIdentity } from '../../identity/choose-identity.ts';
@@ -39,7 +38,7 @@ async function told<Result>(options: Options, signal: AbortSignal, work: () => P
     return await work();
   } catch (thrown) {
     const error = signal.aborted ? interruption() : thrown;
-    if (options['events'] === true) console.data(jsonText(plainData({ type: 'error', error }), { indent: 0 }));
+    if (options['events'] === true) writeEvent({ type: 'error', error });
     if (options['json'] === true) console.data(signReport(signal.aborted ? exitCodes.interrupted : exitCodeOf(error), undefined, error));
     throw thrown;
   }
@@ -77,12 +76,12 @@ async function run(files: readonly string[], settings: SignOptions, options: Opt
   try {
     for await (const event of sign(files, settings)) {
       if (event.type === 'sign-end') ({ result } = event);
-      if (isEvents) console.data(jsonText(plainData(event), { indent: 0 }));
+      if (isEvents) writeEvent(event);
       else if (!isJson) for (const line of notesOf(event)) console.note(line);
     }
   } catch (error) {
     if (settings.signal?.aborted === true) {
-      if (isEvents) console.data(jsonText(plainData({ type: 'error', error: interruption() }), { indent: 0 }));
+      if (isEvents) writeEvent({ type: 'error', error: interruption() });
       if (isJson) console.data(signReport(exitCodes.interrupted, result, interruption()));
       throw error;
     }
@@ -91,7 +90,7 @@ async function run(files: readonly string[], settings: SignOptions, options: Opt
     console.note(describeFailure(error, { debug: options['debug'] === true }));
     if (result !== undefined) console.note(remains(result));
     for (const line of await explainIdentityFailure(error, { expectedPublishers: settings.expectedPublishers ?? [], uploadUrl: undefined, project: undefined, isOnlySigned: true })) console.note(printable(line));
-    if (isEvents) console.data(jsonText(plainData({ type: 'error', error }), { indent: 0 }));
+    if (isEvents) writeEvent({ type: 'error', error });
     if (isJson) console.data(signReport(status, result, error));
     return status;
   }

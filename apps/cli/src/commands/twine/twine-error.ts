@@ -33,7 +33,9 @@ export function asTwineError(error: unknown, repositoryUrl: URL | undefined): Tw
 }
 
 function uploadFailure(error: UploadError, address: string): TwineError {
-  const { status, said, message, remedy } = error;
+  const { status, said, message } = error;
+  // What twine does not offer for such an index is no advice.
+  const remedy = error.code === 'FILE_EXISTS' ? '`ropewalk upload` compares files by their digests on every index.' : error.remedy;
   if (error.code === 'UPLOAD_REDIRECTED') {
     const target = /sends on to (\S+),/.exec(message)?.[1] ?? 'another address';
     return new TwineError('RedirectDetected', `${address} attempted to redirect to ${target}.\n${remedy}`, error);

@@ -23,6 +23,7 @@ export function showVerdict(verdict: Verdict, request: VerifyRequest): void {
     showCount(verdict, request);
   }
   for (const attestation of attestations) showAttestation(attestation, request);
+  if (status === 'untrusted-root' && problem === undefined) console.out('  Was it signed with another Sigstore, such as a rehearsal? Then give its trusted root: --trusted-root FILE.');
 }
 
 function showDigest({ digest, subject }: Verdict): void {
