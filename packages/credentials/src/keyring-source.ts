@@ -20,7 +20,7 @@ async function lookInto(keyring: Keyring, request: CredentialRequest, username: 
   const withPassedOver = (answer: SourceAnswer): SourceAnswer => (passedOver.length === 0 ? answer : { ...answer, passedOver });
 
   for (const entry of await entriesFor(request, username)) {
-    const answer = await keyring.get(entry.service, entry.username);
+    const answer = await keyring.get(entry.service, entry.username, request.signal === undefined ? {} : { signal: request.signal });
     if (answer === undefined) continue;
     if ('unavailable' in answer) return withPassedOver({ status: 'none', reason: answer.unavailable });
     const secret: FoundSecret = entry.isOfProject

@@ -7,8 +7,9 @@ export interface Keyring {
    *
    * @param service - What it is for: the upload URL, as twine stores it, or the host, as uv does.
    * @param username - `undefined`: whichever user there is.
+   * @throws The reason of `signal` when that aborts; whatever was started to ask is ended.
    */
-  get(service: string, username: string | undefined): Promise<KeyringAnswer>;
+  get(service: string, username: string | undefined, options?: { readonly signal?: AbortSignal }): Promise<KeyringAnswer>;
   /** The keyrings this one is made of, in order. Each is then asked and reported by itself. */
   readonly members?: readonly Keyring[];
 }
@@ -33,10 +34,10 @@ export function severalKeyrings(...members: readonly Keyring[]): Keyring {
   return {
     name: members.map(({ name }) => name).join(' or '),
     members,
-    async get(service, username) {
+    async get(service, username, options) {
       let unavailable: KeyringUnavailable | undefined;
       for (const member of members) {
-        const answer = await member.get(service, username);
+        const answer = await member.get(service, username, options);
         if (answer !== undefined && !('unavailable' in answer)) return answer;
         unavailable ??= answer;
       }

@@ -9,6 +9,9 @@ process.once('message', (question) => {
   void reply(question as NativeKeyringQuestion).then((answer) => process.send?.(answer, () => process.disconnect()));
 });
 
+// Whoever asked is gone, or has the answer. Native code that still waits would hold a friendlier end up.
+process.once('disconnect', () => process.kill(process.pid, 'SIGKILL'));
+
 async function reply(question: NativeKeyringQuestion): Promise<NativeKeyringReply> {
   try {
     const { folder } = question;

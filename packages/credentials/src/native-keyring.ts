@@ -27,12 +27,13 @@ export function nativeKeyring(options: NativeKeyringOptions = {}): Keyring {
   let failure: KeyringUnavailable | undefined;
   return {
     name: 'the keyring module',
-    async get(service, username) {
+    async get(service, username, { signal } = {}) {
+      signal?.throwIfAborted();
       const found = await (module ??= findNativeModule(installFolder, projectFolder));
       if ('unavailable' in found) return found;
       if (failure !== undefined) return failure;
       const question: NativeKeyringQuestion = { folder: found.folder, platform: process.platform, service, ...(username === undefined ? {} : { username }) };
-      const answer = await askChild(question, env, timeoutMs);
+      const answer = await askChild(question, { env, timeoutMs, signal });
       if (answer !== undefined && 'unavailable' in answer) failure = answer;
       return answer;
     },
@@ -42,14 +43,33 @@ export function nativeKeyring(options: NativeKeyringOptions = {}): Keyring {
 // Beside this file, compiled or not; the bundle of the command keeps its name.
 const program = fileURLToPath(new URL(`./native-keyring-child${extname(import.meta.url)}`, import.meta.url));
 
-async function askChild(question: NativeKeyringQuestion, env: Readonly<Record<string, string | undefined>>, timeoutMs: number): Promise<KeyringAnswer> {
-  return new Promise((resolve) => {
+interface Asking {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal | undefined;
+}
+
+async function askChild(question: NativeKeyringQuestion, { env, timeoutMs, signal }: Asking): Promise<KeyringAnswer> {
+  return new Promise((resolve, reject) => {
+    signal?.throwIfAborted();
     const child = fork(program, [], { cwd: question.folder, env: neutral(env), execArgv: [], stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
-    const end = (answer: KeyringAnswer): void => {
+    const stop = (): void => {
       clearTimeout(timer);
+      process.removeListener('exit', stop);
+      signal?.removeEventListener('abort', onAbort);
       child.kill('SIGKILL');
+    };
+    const onAbort = (): void => {
+      stop();
+      reject(signal?.reason as unknown);
+    };
+    const end = (answer: KeyringAnswer): void => {
+      stop();
       resolve(answer);
     };
+    // Native code that waits for a keyring would outlive this process.
+    process.once('exit', stop);
+    signal?.addEventListener('abort', onAbort, { once: true });
     const timer = setTimeout(() => end({ unavailable: `no answer within ${timeoutMs / 1000} seconds` }), timeoutMs);
     child.once('message', (reply: unknown) => end(answerOf(reply)));
     child.once('error', () => end({ unavailable: 'no process could be started for it' }));

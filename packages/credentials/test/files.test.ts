@@ -166,14 +166,14 @@ describe.skipIf(process.platform === 'win32')('programs', () => {
 
   test('a keyring that is missing or hangs says so, and one that fails has nothing', async () => {
     const folder = await temporaryFolder();
-    const keyring = programKeyring({ env: { PATH: `${join(folder, 'bin')}:/usr/bin:/bin` }, projectFolder: join(folder, 'project'), timeoutMs: 200 });
+    const keyring = programKeyring({ env: { PATH: `${join(folder, 'bin')}:/usr/bin:/bin` }, projectFolder: join(folder, 'project'), timeoutMs: 1500 });
 
     expect(await keyring.get('a', 'b')).toEqual({ unavailable: 'not installed' });
     await programIn(join(folder, 'bin'), 'echo word; exit 1');
     expect(await keyring.get('a', 'b')).toBeUndefined();
     await programIn(join(folder, 'bin'), 'echo asked >> "$0.log"; exec sleep 20');
-    expect(await keyring.get('a', 'b')).toEqual({ unavailable: 'no answer within 0.2 seconds' });
-    expect(await keyring.get('c', 'd')).toEqual({ unavailable: 'no answer within 0.2 seconds' });
+    expect(await keyring.get('a', 'b')).toEqual({ unavailable: 'no answer within 1.5 seconds' });
+    expect(await keyring.get('c', 'd')).toEqual({ unavailable: 'no answer within 1.5 seconds' });
     expect(await readFile(join(folder, 'bin/keyring.log'), 'utf8')).toBe('asked\n');
   });
 });

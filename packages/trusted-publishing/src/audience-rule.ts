@@ -54,9 +54,9 @@ function isWithin(hostname: string, domain: string): boolean {
   return hostname === domain || hostname.endsWith(`.${domain}`);
 }
 
-/** Whether an audience is the index's host, or an address on it. */
+/** Whether an audience is the index's host, or an address on it; with its port, for another port may be another index. */
 function namesHost(audience: string, uploadUrl: URL): boolean {
-  if (audience === uploadUrl.host || audience === uploadUrl.hostname) return true;
+  if (audience === uploadUrl.host) return true;
   const url = URL.parse(audience);
   return url !== null && url.protocol === uploadUrl.protocol && url.host === uploadUrl.host && url.username === '' && url.password === '';
 }

@@ -18,7 +18,7 @@ const discoverySchema = v.object({
  * Asks an index for its endpoints (PEP 807).
  *
  * @returns `undefined` when it announces none for this upload URL.
- * @throws {TrustedPublishingError} `ENDPOINTS_REFUSED` when one is on another host, `TRUSTED_PUBLISHING_UNEXPECTED_ANSWER`
+ * @throws {TrustedPublishingError} `ENDPOINTS_REFUSED` when one is of another origin, `TRUSTED_PUBLISHING_UNEXPECTED_ANSWER`
  *   when the announcement cannot be read.
  * @see https://peps.python.org/pep-0807/
  */
@@ -43,22 +43,24 @@ function endpointsOf(announced: v.InferOutput<typeof discoverySchema>, uploadUrl
   const isMultiUse = defaults.includes('multi-use-token');
   const canBeMultiUse = !isMultiUse && announced.features.includes('multi-use-token');
   return {
-    audience: onSameHost(announced['audience-endpoint'], uploadUrl),
-    mint: onSameHost(announced['token-mint-endpoint'], uploadUrl),
+    audience: onSameOrigin(announced['audience-endpoint'], uploadUrl),
+    mint: onSameOrigin(announced['token-mint-endpoint'], uploadUrl),
     use: isMultiUse || canBeMultiUse ? 'multi-use-token' : 'single-use-token',
     ...(canBeMultiUse ? { features: ['multi-use-token'] } : {}),
   };
 }
 
-/** PEP 807: both endpoints must be on the host of the upload URL; and never on a weaker scheme than it. */
-function onSameHost(text: string, uploadUrl: URL): URL {
+/**
+ * PEP 807: both endpoints must be on the host of the upload URL. Not on another port of it either: that may be another index,
+ * whose upload token would then be given to this one.
+ */
+function onSameOrigin(text: string, uploadUrl: URL): URL {
   const url = URL.parse(text);
-  const isSafe = url !== null && url.username === '' && url.password === '' && (url.protocol === 'https:' || url.protocol === uploadUrl.protocol);
-  if (isSafe && url.hostname === uploadUrl.hostname) return url;
+  if (url !== null && url.origin === uploadUrl.origin && url.username === '' && url.password === '') return url;
   throw new TrustedPublishingError({
     code: 'ENDPOINTS_REFUSED',
-    message: `The index at ${uploadUrl.host} sends identity tokens to ${url === null ? 'no address at all' : plainText(url.host)}, which is not its own host.`,
-    remedy: 'Do not publish there: an index may only name endpoints on the host of its upload URL (PEP 807). Check the upload URL.',
+    message: `The index at ${uploadUrl.host} sends identity tokens to ${url === null ? 'no address at all' : plainText(`${url.protocol}//${url.host}`)}, which is not its own address.`,
+    remedy: 'Do not publish there: an index may only name endpoints on the host and port of its upload URL (PEP 807). Check the upload URL.',
   });
 }
 

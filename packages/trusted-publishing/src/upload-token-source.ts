@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { announcedAudience } from './announced-audience.ts';
 import { audienceFor } from './audience-rule.ts';
 import { exchangeWithRetry } from './exchange-with-retry.ts';
+import { sharedWork } from './shared-work.ts';
 import { findEndpoints, type TokenEndpoints } from './token-endpoints.ts';
 import type { UploadToken } from './upload-token.ts';
 
@@ -50,9 +51,10 @@ const lastCallMs = 30_000;
  */
 export function createUploadTokenSource(options: UploadTokenSourceOptions): UploadTokenSource {
   const { now = (): Date => new Date(), sleep = pause } = options;
-  let target: Promise<Target> | undefined;
+  let target: Target | undefined;
   let held: { readonly token: UploadToken; readonly renewAt: number } | undefined;
-  let pending: Promise<UploadToken> | undefined;
+  const findOnce = sharedWork<Target>();
+  const renewOnce = sharedWork<UploadToken>();
 
   async function exchange(found: Target, endedEarly: boolean, signal?: AbortSignal): Promise<UploadToken> {
     return await exchangeWithRetry({ ...options, ...found, now, sleep, endedEarly, ...(signal === undefined ? {} : { signal }) });
@@ -72,23 +74,15 @@ export function createUploadTokenSource(options: UploadTokenSourceOptions): Uplo
     }
   }
 
-  function forget(error: unknown): never {
-    target = undefined;
-    throw error;
-  }
-
   return {
     async token({ refused, signal } = {}) {
-      const found = await (target ??= findTarget(options, signal).catch(forget));
+      const found = (target ??= await findOnce(() => findTarget(options, signal), signal));
       // A token for one upload is handed out once: neither again, nor to two who ask at the same time.
       if (found.endpoints.use === 'single-use-token') return await exchange(found, refused !== undefined, signal);
       const endedEarly = held !== undefined && held.token.reveal() === refused?.reveal();
       if (endedEarly) held = undefined;
       if (held !== undefined && now().getTime() < held.renewAt) return held.token;
-      pending ??= renewOrKeep(found, endedEarly, signal).finally(() => {
-        pending = undefined;
-      });
-      return await pending;
+      return await renewOnce(() => renewOrKeep(found, endedEarly, signal), signal);
     },
   };
 }

@@ -6,7 +6,7 @@ const uploadUrl = new URL('https://user:pass@index.example.com/legacy/');
 const type = 'application/vnd.pypi.pytp.v1+json';
 const announcement = {
   'audience-endpoint': 'https://index.example.com/aud',
-  'token-mint-endpoint': 'https://index.example.com:8443/mint',
+  'token-mint-endpoint': 'https://index.example.com/mint',
 };
 
 async function discover(answer: Answer): Promise<unknown> {
@@ -25,7 +25,7 @@ describe('PEP 807 discovery', () => {
   test('takes both endpoints from the announcement', async () => {
     expect(await discover({ json: announcement, type })).toMatchObject({
       audience: new URL('https://index.example.com/aud'),
-      mint: new URL('https://index.example.com:8443/mint'),
+      mint: new URL('https://index.example.com/mint'),
       use: 'multi-use-token',
     });
   });
@@ -45,6 +45,7 @@ describe('PEP 807 discovery', () => {
     ['a host that begins alike', 'https://index.example.com.evil.example/mint'],
     ['a subdomain', 'https://mint.index.example.com/'],
     ['the host as user name', 'https://index.example.com@evil.example/'],
+    ['another port', 'https://index.example.com:8443/mint'],
     ['plain http', 'http://index.example.com/mint'],
     ['no address', 'mint'],
     ['another scheme', 'javascript:alert(1)'],

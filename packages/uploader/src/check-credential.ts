@@ -4,6 +4,7 @@ import { adviceFor } from './advice.ts';
 import { textForm } from './multipart.ts';
 import { generalRefusal, refusalOf } from './refusal.ts';
 import { acceptedAnswers, type UploadPatience } from './send.ts';
+import { sentSecrets, type SentSecrets } from './sent-secrets.ts';
 import { serverText } from './server-text.ts';
 import type { UploadError } from './upload-error.ts';
 import type { UploadFile } from './upload-file.ts';
@@ -68,7 +69,7 @@ async function ask({ http, repositoryUrl, patience, signal }: CredentialQuestion
       redirects: 0,
       ...options,
     });
-    return refusalIn(response, credential);
+    return refusalIn(response, credential, sentSecrets([repositoryUrl], authorization));
   } catch (error) {
     // No answer tells nothing: the upload has more patience, and says what is wrong if it meets the same.
     if (isCodedError(error)) return undefined;
@@ -76,8 +77,8 @@ async function ask({ http, repositoryUrl, patience, signal }: CredentialQuestion
   }
 }
 
-function refusalIn(response: HttpResponse, { source }: Credential): UploadError | undefined {
-  const said = serverText(response);
+function refusalIn(response: HttpResponse, { source }: Credential, secrets: SentSecrets): UploadError | undefined {
+  const said = serverText(response, secrets);
   if (!isAboutCredential(response.status, said)) return undefined;
   const subject = `The credential from ${source} (asked about before anything was sent)`;
   return refusalOf(subject, response, said, { ...generalRefusal(401), ...adviceFor(response.status, said) });

@@ -1,5 +1,6 @@
 import { HttpError, isCodedError, type CodedError, type HttpClient, type HttpResponse } from '@ropewalk/core';
 import { uploadBody } from './multipart.ts';
+import { sentSecrets, type SentSecrets } from './sent-secrets.ts';
 import type { UploadFile } from './upload-file.ts';
 import { watchProgress } from './watch-progress.ts';
 
@@ -24,6 +25,10 @@ export interface SendObserver {
 /** One answer, and where the time went. */
 export interface SentUpload {
   readonly response: HttpResponse;
+  /** Whether all of it was handed to the network before the answer came. */
+  readonly isWhole: boolean;
+  /** What was sent beside it and must not be shown. */
+  readonly secrets: SentSecrets;
   readonly transferMs: number;
   readonly serverMs: number;
 }
@@ -32,6 +37,8 @@ export interface SentUpload {
 export interface SendTarget {
   readonly http: HttpClient;
   readonly url: URL;
+  /** Where it was to go before it was sent on. */
+  readonly repositoryUrl: URL;
   /** The value of the header, a secret. `undefined`: none is sent. */
   readonly authorization: string | undefined;
   readonly patience: UploadPatience;
@@ -67,8 +74,9 @@ export async function sendOnce(file: UploadFile, target: SendTarget, observer: S
       signal: watch.signal,
     });
     const answeredAt = performance.now();
-    const sentAt = watch.sentAt() ?? answeredAt;
-    return { response, transferMs: sentAt - startedAt, serverMs: answeredAt - sentAt };
+    const sentAt = watch.sentAt();
+    const endedAt = sentAt ?? answeredAt;
+    return { response, isWhole: sentAt !== undefined, secrets: sentSecrets([target.repositoryUrl, target.url], authorization), transferMs: endedAt - startedAt, serverMs: answeredAt - endedAt };
   } catch (error) {
     throw watch.stalled() && isCodedError(error) && error.code === 'HTTP_ABORTED' ? stall(file, target.url, watch.sentAt() !== undefined, error) : error;
   } finally {

@@ -1,5 +1,6 @@
 import type { HttpResponse } from '@ropewalk/core';
 import { plainText } from '@ropewalk/http';
+import { withoutSecrets, type SentSecrets } from './sent-secrets.ts';
 
 // An import of `node:http` would read all it exports, and one of them loads fetch and TLS.
 const { STATUS_CODES } = process.getBuiltinModule('node:http');
@@ -8,13 +9,15 @@ const { STATUS_CODES } = process.getBuiltinModule('node:http');
  * Finds what a server wants to say with an answer, wherever it says it: problem details (RFC 9457), JSON, the reason
  * phrase (where devpi and PyPI speak), plain text, the body or title of an HTML page.
  *
+ * @param secrets - What was sent and must not be repeated, should the server do so. Default none.
  * @returns One line fit to be shown, or an empty text.
  */
-export function serverText(response: HttpResponse): string {
+export function serverText(response: HttpResponse, secrets: SentSecrets = []): string {
   const body = bodyTexts(response);
   const candidates = [...body.telling, response.statusText, ...body.rest];
   for (const candidate of candidates) {
-    const text = plainText(withoutStatus(candidate, response.status));
+    // Before it is cut to its length, and after invisible characters are gone.
+    const text = withoutSecrets(plainText(withoutSecrets(withoutStatus(candidate, response.status), secrets)), secrets);
     if (text !== '' && !isStandardPhrase(text, response.status)) return text;
   }
   return '';
@@ -66,9 +69,14 @@ function htmlTexts(html: string): readonly string[] {
   });
 }
 
+const entities: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' };
+
 function decodeBasicEntities(text: string): string {
-  const entities: Readonly<Record<string, string>> = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'", '&#039;': "'", '&#x27;': "'", '&amp;': '&' };
-  return text.replace(/&(?:lt|gt|quot|amp|#0?39|#x27);/g, (entity) => entities[entity] ?? entity);
+  return text.replace(/&(?:(lt|gt|quot|apos|amp)|#(\d{1,7})|#x([\da-f]{1,6}));/gi, (entity: string, name?: string, decimal?: string, hex?: string) => {
+    if (name !== undefined) return entities[name.toLowerCase()] ?? entity;
+    const point = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal);
+    return point <= 0x10ffff ? String.fromCodePoint(point) : entity;
+  });
 }
 
 // `400 File already exists`, and pypiserver's `Error: 409 Conflict`.

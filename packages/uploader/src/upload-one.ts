@@ -109,7 +109,7 @@ async function tryOnce(
     if (!isCodedError(error)) throw error;
     return isTransport(error) ? { type: 'again', error, pauseMs: undefined, isAmbiguous: true } : { type: 'end', outcome: failed(error) };
   }
-  const verdict = judge(file, sent.response, context.now());
+  const verdict = judge(file, sent, context.now());
   const mayRenew = verdict.type === 'refused' && verdict.newTokenMayHelp && context.credential?.kind === 'minted' && state.refused === undefined;
   if (mayRenew && authorization !== undefined) return { type: 'renew', refused: { authorization, error: verdict.error } };
   return resultOf(file, verdict, sent, url, context, state);
@@ -137,10 +137,8 @@ async function resultOf(
         ? { type: 'redirect', url: verdict.location, error: verdict.error }
         : end(failed(verdict.error));
     }
-    case 'try-again': {
-      const isAmbiguous = sent.response.status >= 500 || sent.response.status === 408;
-      return { type: 'again', error: verdict.error, pauseMs: verdict.pauseMs, isAmbiguous };
-    }
+    case 'try-again':
+      return { type: 'again', error: verdict.error, pauseMs: verdict.pauseMs, isAmbiguous: verdict.isAmbiguous };
     case 'refused':
       return end(failed(verdict.error));
   }

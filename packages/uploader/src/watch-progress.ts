@@ -10,7 +10,7 @@ export interface WatchedBody {
   stalled(): boolean;
   /** When the last byte was handed to the network, on the clock of `performance.now()`. */
   sentAt(): number | undefined;
-  /** Ends all timers. */
+  /** Ends all timers; from now on nothing more is told, also when a body whose answer came early is asked for more. */
   stop(): void;
 }
 
@@ -27,9 +27,10 @@ export function watchProgress(
   const stall = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   let sentAt: number | undefined;
+  let isOver = false;
   const expectWithin = (milliseconds: number): void => {
     clearTimeout(timer);
-    timer = setTimeout(() => stall.abort(), milliseconds);
+    if (!isOver) timer = setTimeout(() => stall.abort(), milliseconds);
   };
 
   async function* chunks(): AsyncGenerator<Uint8Array> {
@@ -38,11 +39,11 @@ export function watchProgress(
       expectWithin(patience.stallMs);
       yield chunk;
       sent += chunk.byteLength;
-      observer.sent(sent, body.lengthBytes);
+      if (!isOver) observer.sent(sent, body.lengthBytes);
     }
     sentAt = performance.now();
     expectWithin(patience.answerMs);
-    observer.waiting();
+    if (!isOver) observer.waiting();
   }
 
   return {
@@ -50,6 +51,9 @@ export function watchProgress(
     signal: callerSignal === undefined ? stall.signal : AbortSignal.any([callerSignal, stall.signal]),
     stalled: () => stall.signal.aborted && callerSignal?.aborted !== true,
     sentAt: () => sentAt,
-    stop: () => clearTimeout(timer),
+    stop() {
+      isOver = true;
+      clearTimeout(timer);
+    },
   };
 }
