@@ -22,6 +22,15 @@ export function withoutSecrets(text: string, secrets: readonly string[]): string
   return secrets.reduce((rest, secret) => rest.replaceAll(secret, '[hidden]'), text);
 }
 
+/** The value with the same done to each of its texts: JSON can write a secret in ways that show only when it is read. */
+export function withoutSecretsInside(value: unknown, secrets: readonly string[]): unknown {
+  if (secrets.length === 0) return value;
+  if (typeof value === 'string') return withoutSecrets(value, secrets);
+  if (Array.isArray(value)) return value.map((item) => withoutSecretsInside(item, secrets));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [withoutSecrets(name, secrets), withoutSecretsInside(member, secrets)]));
+}
+
 function authorizationParts(value: string | undefined): readonly string[] {
   if (value === undefined) return [];
   const [, scheme = '', credential = ''] = /^(\S+)\s+(.+)$/.exec(value.trim()) ?? ['', '', value];

@@ -1,3 +1,4 @@
+export { secretsIn, withoutSecrets } from './echoed-secrets.ts';
 export { isLocalAddressUrl, isLoopbackUrl, isMetadataUrl } from './addresses.ts';
 export { isCertificateError } from './certificate-error.ts';
 export type { ClientCertificate } from './client-certificate.ts';

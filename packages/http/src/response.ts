@@ -3,7 +3,7 @@ import { gunzip } from 'node:zlib';
 import type { HttpError, HttpResponse, HttpStreamResponse } from '@ropewalk/core';
 import type { Dispatcher } from 'undici';
 import type { AttemptGuard } from './attempt-guard.ts';
-import { withoutSecrets } from './echoed-secrets.ts';
+import { withoutSecrets, withoutSecretsInside } from './echoed-secrets.ts';
 import { notJsonFailure, packedFailure, sizeFailure, type RequestName } from './http-failure.ts';
 
 /** An answer whose head has arrived. */
@@ -39,7 +39,8 @@ export async function readResponse(answer: Answer): Promise<HttpResponse> {
     text,
     json() {
       try {
-        return JSON.parse(text()) as unknown;
+        const value = JSON.parse(text()) as unknown;
+        return isAskedFor(answer) ? value : withoutSecretsInside(value, answer.secrets);
       } catch {
         // The parser's error quotes the body, which may hold a token; so it is not kept as the cause.
         throw notJsonFailure(answer.name, answer.headers['content-type']);
@@ -48,9 +49,14 @@ export async function readResponse(answer: Answer): Promise<HttpResponse> {
   };
 }
 
-// A page that was asked for is data, and stays as it is; everything else is only ever quoted.
-function withoutEcho({ method, status, secrets }: Answer, body: Uint8Array): Uint8Array {
-  if (secrets.length === 0 || (method === 'GET' && status === 200)) return body;
+/** A page that was asked for is data, and stays as it is; everything else is only ever quoted. */
+function isAskedFor({ method, status }: Answer): boolean {
+  return method === 'GET' && status === 200;
+}
+
+function withoutEcho(answer: Answer, body: Uint8Array): Uint8Array {
+  const { secrets } = answer;
+  if (secrets.length === 0 || isAskedFor(answer)) return body;
   const text = Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8');
   return secrets.some((secret) => text.includes(secret)) ? Buffer.from(withoutSecrets(text, secrets), 'utf8') : body;
 }

@@ -28,6 +28,14 @@ describe('a server that repeats the credential it was sent', () => {
     }
   });
 
+  test('is quoted without it where JSON escapes it', async () => {
+    const server = await startServer((_request, response) => response.writeHead(403).end('{"message":"no hunter2\\/secret","seen":["hunter2\\u002fsecret"]}'));
+
+    const response = await http.request({ url: server.url, headers: { authorization: `Basic ${Buffer.from('alice:hunter2/secret').toString('base64')}` } });
+
+    expect(response.json()).toEqual({ message: 'no [hidden]', seen: ['[hidden]'] });
+  });
+
   test('is quoted without a token of its address, but with the plain words there', async () => {
     const server = await startServer((request, response) => response.writeHead(403, `no ${request.url ?? ''}`).end(request.url));
 

@@ -4,7 +4,7 @@ import { adviceFor } from './advice.ts';
 import { textForm } from './multipart.ts';
 import { generalRefusal, refusalOf } from './refusal.ts';
 import { acceptedAnswers, type UploadPatience } from './send.ts';
-import { sentSecrets, type SentSecrets } from './sent-secrets.ts';
+import { sentSecrets } from './sent-secrets.ts';
 import { serverText } from './server-text.ts';
 import type { UploadError } from './upload-error.ts';
 import type { UploadFile } from './upload-file.ts';
@@ -77,7 +77,7 @@ async function ask({ http, repositoryUrl, patience, signal }: CredentialQuestion
   }
 }
 
-function refusalIn(response: HttpResponse, { source }: Credential, secrets: SentSecrets): UploadError | undefined {
+function refusalIn(response: HttpResponse, { source }: Credential, secrets: readonly string[]): UploadError | undefined {
   const said = serverText(response, secrets);
   if (!isAboutCredential(response.status, said)) return undefined;
   const subject = `The credential from ${source} (asked about before anything was sent)`;

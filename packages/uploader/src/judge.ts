@@ -1,10 +1,9 @@
 import type { HttpResponse } from '@ropewalk/core';
-import { isRetryStatus } from '@ropewalk/http';
+import { isRetryStatus, withoutSecrets } from '@ropewalk/http';
 import { adviceFor } from './advice.ts';
 import { requestedPause } from './rate-limit.ts';
 import { generalRefusal, refusalOf } from './refusal.ts';
 import type { SentUpload } from './send.ts';
-import { withoutSecrets } from './sent-secrets.ts';
 import { serverText } from './server-text.ts';
 import { UploadError } from './upload-error.ts';
 import type { UploadFile } from './upload-file.ts';

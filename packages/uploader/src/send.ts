@@ -1,6 +1,6 @@
 import { HttpError, isCodedError, type CodedError, type HttpClient, type HttpResponse } from '@ropewalk/core';
 import { uploadBody } from './multipart.ts';
-import { sentSecrets, type SentSecrets } from './sent-secrets.ts';
+import { sentSecrets } from './sent-secrets.ts';
 import type { UploadFile } from './upload-file.ts';
 import { watchProgress } from './watch-progress.ts';
 
@@ -28,7 +28,7 @@ export interface SentUpload {
   /** Whether all of it was handed to the network before the answer came. */
   readonly isWhole: boolean;
   /** What was sent beside it and must not be shown. */
-  readonly secrets: SentSecrets;
+  readonly secrets: readonly string[];
   readonly transferMs: number;
   readonly serverMs: number;
 }

@@ -1,6 +1,5 @@
 import type { HttpResponse } from '@ropewalk/core';
-import { plainText } from '@ropewalk/http';
-import { withoutSecrets, type SentSecrets } from './sent-secrets.ts';
+import { plainText, withoutSecrets } from '@ropewalk/http';
 
 // An import of `node:http` would read all it exports, and one of them loads fetch and TLS.
 const { STATUS_CODES } = process.getBuiltinModule('node:http');
@@ -12,7 +11,7 @@ const { STATUS_CODES } = process.getBuiltinModule('node:http');
  * @param secrets - What was sent and must not be repeated, should the server do so. Default none.
  * @returns One line fit to be shown, or an empty text.
  */
-export function serverText(response: HttpResponse, secrets: SentSecrets = []): string {
+export function serverText(response: HttpResponse, secrets: readonly string[] = []): string {
   const body = bodyTexts(response);
   const candidates = [...body.telling, response.statusText, ...body.rest];
   for (const candidate of candidates) {

@@ -136,6 +136,6 @@ function waitOption(options: Readonly<Record<string, unknown>>): { readonly wait
 export function audiencesOf(options: Readonly<Record<string, unknown>>, { destinations }: Pick<OpenDestinations, 'destinations'>): readonly string[] {
   const given = textOption(options, 'audience') ?? (process.env['ROPEWALK_AUDIENCE'] || undefined);
   const known: Readonly<Record<string, string>> = { 'upload.pypi.org': 'pypi', 'test.pypi.org': 'testpypi' };
-  const hosts = destinations.map(({ repositoryUrl }) => (URL.canParse(String(repositoryUrl)) ? new URL(repositoryUrl).hostname : ''));
+  const hosts = destinations.map(({ repositoryUrl }) => (URL.canParse(String(repositoryUrl)) ? new URL(repositoryUrl).host : ''));
   return ['sigstore', ...new Set(hosts.filter((host) => host !== '').map((host) => given ?? known[host] ?? host))];
 }

@@ -10,12 +10,13 @@ export function shownAddress(url: URL): string {
 
 /** The same for a word that stands where an address belongs, as it was written: in any form that is understood as one. */
 export function shownAddressWord(word: string): string {
-  return /^\s*https?:/i.test(word) ? word.replace(/[?#].*$/s, '').replace(/^(\s*https?:[/\\]*)[^/\\]*@/i, '$1') : word;
+  if (!/^\s*https?:/i.test(word)) return word;
+  return URL.canParse(word.trim()) ? word.replace(/[?#].*$/s, '').replace(/^(\s*https?:[/\\]*)[^/\\]*@/i, '$1') : shownAddressAttempt(word);
 }
 
-/** The same for what was meant as an address and is none. */
+/** The same for what was meant as an address and is none: a password in it may hold what would end it in an address. */
 export function shownAddressAttempt(text: string): string {
-  return text.replace(/[?#].*$/s, '').replace(/^([a-z][\w+.-]*:[/\\]+)?[^/\\]*@/i, '$1');
+  return text.replace(/^(\s*[a-z][\w+.-]*:[/\\]+)?.*@/is, '$1').replace(/[?#].*$/s, '');
 }
 
 /** The same for every address in a longer text. */

@@ -15,7 +15,7 @@ export const identityCodes: readonly ExplainedCode[] = [
   ['IDENTITY_NOT_PUBLIC', 'The repository is not public, and signing would write its name into a public log for ever.', 'Give --allow-public-log if that may be, or publish with a token.'],
   ['IDENTITY_BUILD_UNKNOWN', 'The environment does not say what was built where, so that no SLSA provenance can be made.', 'Run in a CI job whose identity is known, or leave the SLSA provenance out.'],
   ['AUDIENCE_REFUSED', 'The index announces an audience that belongs to somebody else: it could use the token elsewhere.', 'Do not publish there. For an index of your own give --audience.'],
-  ['ENDPOINTS_REFUSED', 'The index sends the identity to another host.', 'Do not publish there.'],
+  ['ENDPOINTS_REFUSED', 'The index sends the identity to another host or port.', 'Do not publish there.'],
   ['TRUSTED_PUBLISHING_DISABLED', 'Trusted publishing is switched off at the index.', 'Wait, or use an API token.'],
   ['TRUSTED_PUBLISHING_NOT_SUPPORTED', 'The index has no trusted publishing.', 'Use an API token, or correct the address for uploads.'],
   ['TRUSTED_PUBLISHING_UNEXPECTED_ANSWER', 'The index answered with neither a token nor a refusal.', 'Try again in a few minutes.'],
