@@ -57,7 +57,7 @@ describe('the keyring module, with the command as it is installed', () => {
     const ended = await run(program, project, ['whoami']);
     const data = await run(program, project, ['whoami', '--json']);
 
-    expect(ended).toMatchObject({ status: 4, stdout: expect.stringMatching(/the keyring program: none: not installed\n.*the keyring module: none: not installed\n/) as string });
+    expect(ended).toMatchObject({ status: 4, stdout: expect.stringMatching(/the keyring program: none: not installed outside this project\n.*the keyring module: none: not installed\n/) as string });
     expect(JSON.parse(data.stdout)).toMatchObject({ indexes: [{ sources: expect.arrayContaining([{ name: 'the keyring module', status: 'none', reason: 'not installed' }]) as unknown }] });
   });
 

@@ -32,7 +32,7 @@ export function programKeyring(options: KeyringProgramOptions = {}): Keyring {
     signal?.throwIfAborted();
     if (late !== undefined) return late;
     const program = await findProgram('keyring', { env, projectFolder: options.projectFolder ?? process.cwd() });
-    if (program === undefined) return { unavailable: 'not installed' };
+    if (program === undefined) return { unavailable: 'not installed outside this project' };
     signal?.throwIfAborted();
     const { exitCode, stdout, isLate } = await run(program, args, { env: isolated(env), timeoutMs, ...(signal === undefined ? {} : { signal }) });
     signal?.throwIfAborted();

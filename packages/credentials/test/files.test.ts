@@ -168,7 +168,7 @@ describe.skipIf(process.platform === 'win32')('programs', () => {
     const folder = await temporaryFolder();
     const keyring = programKeyring({ env: { PATH: `${join(folder, 'bin')}:/usr/bin:/bin` }, projectFolder: join(folder, 'project'), timeoutMs: 1500 });
 
-    expect(await keyring.get('a', 'b')).toEqual({ unavailable: 'not installed' });
+    expect(await keyring.get('a', 'b')).toEqual({ unavailable: 'not installed outside this project' });
     await programIn(join(folder, 'bin'), 'echo word; exit 1');
     expect(await keyring.get('a', 'b')).toBeUndefined();
     await programIn(join(folder, 'bin'), 'echo asked >> "$0.log"; exec sleep 20');
