@@ -33,6 +33,14 @@ describe('the picture of the levels in ARCHITECTURE.md', () => {
     expect(undeclared).toEqual([]);
   });
 
+  test.each(workspaces)('$name makes nobody install what it does not import', (workspace) => {
+    const imported = new Set(readSources(workspace).flatMap(({ text }) => importsOf(text).map(packageOf)));
+
+    const unused = Object.keys((workspace.manifest['dependencies'] ?? {}) as Record<string, string>).filter((name) => !imported.has(name));
+
+    expect(unused).toEqual([]);
+  });
+
   test('dependencies between our packages use workspace:^, so that each is versioned on its own', () => {
     const others = workspaces.flatMap((workspace) =>
       Object.entries({ ...workspace.dependencies, ...workspace.developmentDependencies })

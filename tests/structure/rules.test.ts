@@ -77,5 +77,5 @@ describe('rules every package keeps', () => {
 
 /** `node:net` also holds arithmetic on addresses, and `node:http` the names of statuses: these open nothing. */
 function withoutAddressRules(text: string): string {
-  return text.replace("import { STATUS_CODES } from 'node:http';", '').replaceAll(/^import \{ (?:isIP|isIPv4|isIPv6|BlockList)(?:, (?:isIP|isIPv4|isIPv6|BlockList))* \} from 'node:net';$/gm, '');
+  return text.replace("const { STATUS_CODES } = process.getBuiltinModule('node:http');", '').replaceAll(/^import \{ (?:isIP|isIPv4|isIPv6|BlockList)(?:, (?:isIP|isIPv4|isIPv6|BlockList))* \} from 'node:net';$/gm, '');
 }

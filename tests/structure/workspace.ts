@@ -49,11 +49,11 @@ export function readSources(workspace: Workspace): readonly { readonly file: str
     }));
 }
 
-/** What a source file imports, static and dynamic, type imports included. */
+/** What a source file imports, static and dynamic, type imports included, and what it takes of Node without an import. */
 export function importsOf(text: string): readonly string[] {
   const code = withoutComments(text);
   const statements = /^(?:import|export)\s(?:[^'";]*?\sfrom\s+)?'([^'\n]+)';/gm;
-  const calls = /\bimport\(\s*'([^'\n]+)'/g;
+  const calls = /\b(?:import|getBuiltinModule)\(\s*'([^'\n]+)'/g;
   return [...code.matchAll(statements), ...code.matchAll(calls)].map((match) => match[1] ?? '');
 }
 

@@ -49,14 +49,19 @@ describe('an identity token', () => {
   });
 
   test('never throws anything uncoded, and never quotes what it was given', () => {
+    // Marked, because short words of any language may stand in an error by themselves.
+    const mark = 'given~';
+    const marked = fc.string().map((text) => `${mark}${text}`);
+    const claimsOf = (text: string): string => `e30.${Buffer.from(text).toString('base64url')}.e30`;
+
     fc.assert(
-      // Marked, because short words of any language may stand in an error by themselves.
-      fc.property(fc.oneof(fc.string().map((text) => `${text}~given`), fc.json().map((json) => jwtOf(json))), (text) => {
+      fc.property(fc.oneof(marked, marked.map(claimsOf), fc.json().map((json) => jwtOf(json))), (text) => {
         try {
           parseIdentityToken(text, 'sigstore');
           return true;
         } catch (error) {
-          return isCodedError(error) && !inspect(error).includes(text);
+          const shown = inspect(error);
+          return isCodedError(error) && !shown.includes(text) && !shown.includes(mark);
         }
       }),
     );

@@ -2,7 +2,7 @@ import { CodedError } from '@ropewalk/core';
 
 /** Why an index cannot be read. What brings no answer at all is an `HttpError` of `@ropewalk/core`. */
 export type IndexErrorCode =
-  /** It refuses: 401, 403 and their like. */
+  /** It refuses whoever asks: 401, 403. */
   | 'INDEX_REFUSED'
   /** It has a trouble of its own: 429, 5xx. */
   | 'INDEX_UNAVAILABLE'

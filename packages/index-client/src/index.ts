@@ -4,9 +4,6 @@ export { createFileLookup, type FileLookup, type ListedFile } from './file-looku
 export { createIndexClient, type IndexClient, type IndexClientOptions } from './index-client.ts';
 export { IndexError, type IndexErrorCode } from './index-error.ts';
 export type { IndexFile, IndexProject } from './index-project.ts';
-export { forbidUnsafeLink } from './links.ts';
 export type { IndexLogin, LoginSource, NoLogin } from './login.ts';
-export { parseSimpleHtml } from './simple-html.ts';
-export { parseSimpleJson } from './simple-json.ts';
 export { simpleUrlFor } from './simple-url-for.ts';
 export { waitUntilServed, type AwaitedFile, type ServedFile, type WaitOptions } from './wait-until-served.ts';

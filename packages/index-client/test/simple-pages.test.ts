@@ -1,6 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseSimpleHtml, parseSimpleJson, simpleUrlFor } from '../src/index.ts';
+import { simpleUrlFor } from '../src/index.ts';
+import { parseSimpleHtml } from '../src/simple-html.ts';
+import { parseSimpleJson } from '../src/simple-json.ts';
 
 const page = new URL('https://index.example/simple/demo/');
 const sha256 = '526a7ccfee60897af43ec5be3f0a874c8fe09a17a53e5e796fc5d14dfa3c0216';

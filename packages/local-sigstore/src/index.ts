@@ -1,6 +1,5 @@
 export { startLocalSigstore, type LocalSigstore, type LocalSigstoreOptions } from './local-sigstore.ts';
 export {
-  CERTIFICATE_LIFETIME_MS,
   createCertificateAuthority,
   type CertificateAuthority,
   type CertificateAuthorityOptions,
@@ -8,7 +7,7 @@ export {
 } from './certificate-authority.ts';
 export type { CertificateExtension, CertificateRequest, KeyUsageName } from './certificate-request.ts';
 export { createCertificateLog, type CertificateLog } from './certificate-log.ts';
-export { createLogKey, type LogKey } from './log-key.ts';
+export type { LogKey } from './log-key.ts';
 export { createMerkleTree, leafHash, type MerkleTree } from './merkle-tree.ts';
 export {
   createTransparencyLog,

@@ -6,7 +6,7 @@ export { loadIdentityModule, type IdentityModuleOptions } from './load-identity-
 export { namedCi } from './named-ci.ts';
 export { noIdentityReasons, type NoIdentityReason, type SurroundingsOptions } from './no-identity-reasons.ts';
 export { formatPublisher, parsePublisher } from './parse-publisher.ts';
-export { knowledgeOf, providerKnowledge } from './provider-knowledge.ts';
+export { knowledgeOf } from './provider-knowledge.ts';
 export { publisherKinds } from './publisher-kinds.ts';
 export { kindOfToken, publisherOfToken } from './publisher-of-token.ts';
 export { tokenFileIdentity, type TokenFileIdentityOptions } from './token-file-identity.ts';

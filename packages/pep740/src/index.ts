@@ -10,7 +10,7 @@ export {
   type VerificationMaterial,
 } from './attestation.ts';
 export { attestationToBundle, bundleToAttestation, type SigstoreBundle } from './bundle.ts';
-export { IN_TOTO_PAYLOAD_TYPE, IN_TOTO_STATEMENT_TYPE, PUBLISH_PREDICATE_TYPE, SLSA_PREDICATE_TYPE } from './constants.ts';
+export { IN_TOTO_PAYLOAD_TYPE, PUBLISH_PREDICATE_TYPE, SLSA_PREDICATE_TYPE } from './constants.ts';
 export {
   parseProvenance,
   serializeProvenance,

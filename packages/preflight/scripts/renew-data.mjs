@@ -20,9 +20,6 @@ print(json.dumps({
 const data = JSON.parse(ask(process.argv[2]));
 write('classifiers.ts', `// Made by scripts/renew-data.mjs from trove-classifiers ${data.trove}.
 
-/** The version of \`trove-classifiers\` this list is from. */
-export const classifiersVersion: string = ${quoted(data.trove)};
-
 /** Every classifier PyPI knows, the deprecated ones included. */
 export const classifiers: ReadonlySet<string> = new Set(${lines(data.classifiers)});
 
@@ -31,9 +28,6 @@ export const deprecatedClassifiers: ReadonlyMap<string, readonly string[]> = new
 ${data.deprecated.map(([name, instead]) => `  [${quoted(name)}, [${instead.map(quoted).join(', ')}]],\n`).join('')}]);
 `);
 write('spdx.ts', `// Made by scripts/renew-data.mjs from the SPDX licence list ${data.spdx}, as Python's \`packaging\` carries it.
-
-/** The version of the SPDX licence list this is from. */
-export const spdxVersion: string = ${quoted(data.spdx)};
 
 /** Licence identifiers in lower case, the deprecated ones included: PyPI takes them. */
 export const spdxLicenses: ReadonlySet<string> = new Set(${lines(data.licenses)});

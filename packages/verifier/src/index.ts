@@ -1,10 +1,4 @@
-export {
-  anyPublisherUnsafe,
-  isAnyPublisher,
-  type AnyPublisher,
-  type CertificateExpectation,
-  type Expectation,
-} from './expectation/expectation.ts';
+export { anyPublisherUnsafe, type AnyPublisher, type CertificateExpectation, type Expectation } from './expectation/expectation.ts';
 export type { ExpectedClaims } from './expectation/expected-claims.ts';
 export { report } from './report.ts';
 export { reportBundle, signsFile } from './report-bundle.ts';

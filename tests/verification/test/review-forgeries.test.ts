@@ -123,19 +123,25 @@ describe('a forgery is refused', () => {
   test('within a second when the name in its statement stands for millions of tags', async () => {
     const part = Array.from({ length: 165 }, (_, index) => String.fromCodePoint(0x1_00 + index)).join('.');
     const name = `sampleproject-1.2.3-${part}-${part}-${part}.whl`;
-    const start = performance.now();
+    const start = workedMs();
 
     expect(codesOf(await reportOf(statementOf({ subject: [{ name, digest: { sha256: sample.sha256 } }] })))).toEqual(['SUBJECT_NAME']);
-    expect(performance.now() - start).toBeLessThan(1000);
+    expect(workedMs() - start).toBeLessThan(1000);
   });
 
   test('within a second when its ref is made to keep a glob busy', async () => {
-    const start = performance.now();
+    const start = workedMs();
 
     expect(codesOf(await reportOf(started('release.yml', `refs/tags/v${'.'.repeat(20_000)}/x`), { claims: { ref: 'refs/tags/v*.*.*' } }))).toContain('CLAIM_REF');
-    expect(performance.now() - start).toBeLessThan(1000);
+    expect(workedMs() - start).toBeLessThan(1000);
   });
 });
+
+/** How long this process has worked: the time by the clock depends on what else the machine does. */
+function workedMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
 
 describe('the list of checks tells the truth', () => {
   test('of a statement altered after signing: its log entry is not of this content', async () => {

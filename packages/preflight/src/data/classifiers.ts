@@ -1,8 +1,5 @@
 // Made by scripts/renew-data.mjs from trove-classifiers 2026.9.21.13.
 
-/** The version of `trove-classifiers` this list is from. */
-export const classifiersVersion: string = '2026.9.21.13';
-
 /** Every classifier PyPI knows, the deprecated ones included. */
 export const classifiers: ReadonlySet<string> = new Set(`
 Development Status :: 1 - Planning

@@ -1,8 +1,5 @@
 // Made by scripts/renew-data.mjs from the SPDX licence list 3.27.0, as Python's `packaging` carries it.
 
-/** The version of the SPDX licence list this is from. */
-export const spdxVersion: string = '3.27.0';
-
 /** Licence identifiers in lower case, the deprecated ones included: PyPI takes them. */
 export const spdxLicenses: ReadonlySet<string> = new Set(`
 0bsd
