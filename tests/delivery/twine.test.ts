@@ -1,8 +1,11 @@
+import { once } from 'node:events';
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { indexProfiles } from '@ropewalk/local-index';
 import { strToU8, zipSync } from 'fflate';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { openFolder, run, startIndex, stored, writeRelease } from './world.ts';
 
 const users = [{ username: 'me', password: 'secret-of-mine' }];
@@ -65,6 +68,8 @@ describe('ropewalk twine upload', () => {
 
   test.each([
     ['an index that it does not know', ['-r', 'nowhere', 'dist/*'], /^ERROR {4}InvalidConfiguration: Missing 'nowhere' section from/m],
+    ['a configuration file that is not there', ['--config-file', 'nowhere/.pypirc', 'dist/*'], /^ERROR {4}UnableToReadConfigurationFile: Unable to read configuration file: nowhere\/\.pypirc$/m],
+    ['a configuration file that is malformed', ['--config-file', 'malformed', 'dist/*'], /^ERROR {4}InvalidConfiguration: Malformed configuration in malformed\.$/m],
     ['an address that is none', ['--repository-url', 'ftp://x/', 'dist/*'], /^ERROR {4}UnreachableRepositoryURLDetected: Invalid repository URL/m],
     ['--skip-existing elsewhere than on PyPI', ['--repository-url', 'https://index.example.com/', '--skip-existing', 'dist/*'], /^ERROR {4}UnsupportedConfiguration: The configured repository 'https:\/\/index\.example\.com\/' does not have support for the following features: --skip-existing/m],
     ['no credential and nobody to ask', ['--repository-url', 'https://index.example.com/', '--non-interactive', 'dist/*'], /^ERROR {4}NonInteractive: Credential not found for/m],
@@ -77,11 +82,26 @@ describe('ropewalk twine upload', () => {
     const folder = await openFolder();
     await writeRelease(folder, 1);
     await writeFile(join(folder, '.pypirc'), '[distutils]\nindex-servers = mine\n');
+    await writeFile(join(folder, 'malformed'), 'no section\n');
 
     const ended = await run(folder, ['twine', 'upload', ...args]);
 
     expect(ended).toMatchObject({ status: 1 });
     expect(ended.stdout).toMatch(text);
+  });
+
+  test('an index that sends on elsewhere is named with the place, and nothing is sent there', async () => {
+    const [folder, elsewhere] = [await openFolder(), 'https://elsewhere.example/legacy/'];
+    const files = await writeRelease(folder, 1);
+    const index = createServer((request, response) => request.resume().on('end', () => response.writeHead(307, { location: `${elsewhere}?key=secret` }).end()));
+    await once(index.listen(0, '127.0.0.1'), 'listening');
+    onTestFinished(() => void index.close());
+    const address = `http://127.0.0.1:${(index.address() as AddressInfo).port}/legacy/`;
+
+    const ended = await run(folder, ['twine', 'upload', '--repository-url', address, ...login, ...files]);
+
+    expect(ended).toMatchObject({ status: 1 });
+    expect(ended.stdout).toContain(`ERROR    RedirectDetected: ${address} attempted to redirect to ${elsewhere}.\n`);
   });
 
   test('attestations among the files go along only when asked for', async () => {

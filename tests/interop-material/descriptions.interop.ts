@@ -1,6 +1,6 @@
 import { buildSdist } from '@ropewalk-tests/archives';
 import { inspectDistribution } from '@ropewalk/distribution';
-import { checkRelease, openDocutils, renderDescriptions, runProgram } from '@ropewalk/preflight';
+import { checkRelease, openDocutils, renderDescriptions } from '@ropewalk/preflight';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { preparePython } from './python.ts';
@@ -30,7 +30,7 @@ describe.skipIf(python === undefined)('docutils', () => {
   });
 
   test('is asked where it is installed, and believed', async () => {
-    const docutils = python === undefined ? undefined : await openDocutils(python.path, runProgram);
+    const docutils = python === undefined ? undefined : await openDocutils(python.path);
     const files = await Promise.all([rst('See nowhere_ there.'), rst('text')].map((one) => inspectDistribution(one)));
     const rendered = docutils === undefined ? new Map() : await renderDescriptions(files, docutils);
 

@@ -19,6 +19,19 @@ describe('rules every package keeps', () => {
     expect(found).toEqual([]);
   });
 
+  test('only programs starts programs', () => {
+    // Forks Node itself, for the native module of a keyring.
+    const ownProcess = 'credentials/src/native-keyring.ts';
+
+    const found = workspaces
+      .flatMap((workspace) => readSources(workspace).map((source) => ({ ...source, folder: workspace.folder })))
+      .filter(({ folder, file }) => folder !== 'programs' && file !== ownProcess)
+      .filter(({ text }) => importsOf(text).includes('node:child_process'))
+      .map(({ file }) => file);
+
+    expect(found).toEqual([]);
+  });
+
   test('only sigstore-verifier imports @sigstore/verify', () => {
     const found = sources
       .filter(({ folder, text }) => folder !== 'sigstore-verifier' && importsOf(text).some((name) => name.startsWith('@sigstore/verify')))

@@ -1,4 +1,5 @@
 import { inspect } from 'node:util';
+import { isLoopbackUrl } from '@ropewalk/http';
 import { CredentialError } from './credential-error.ts';
 
 /** A right to upload, bound to one origin. Printing or serialising it shows no secret. */
@@ -97,7 +98,7 @@ function credentialOf(
 
 function forbidOtherPlaces(facts: CredentialFacts, url: URL): void {
   if (url.origin !== facts.origin) throw forOtherIndex(facts.source, facts.origin, url.origin);
-  if (isExposed(url)) {
+  if (url.protocol !== 'https:' && !isLoopbackUrl(url)) {
     throw new CredentialError({
       code: 'CREDENTIAL_EXPOSED',
       message: `The credential from ${facts.source} was not sent to ${url.origin}: over plain http anyone on the way could read it.`,
@@ -112,10 +113,6 @@ function forOtherIndex(source: string, itsOrigin: string, otherOrigin: string): 
     message: `The credential from ${source} is for ${itsOrigin} and was not sent to ${otherOrigin}.`,
     remedy: 'Give a credential for the index that is uploaded to.',
   });
-}
-
-function isExposed(url: URL): boolean {
-  return url.protocol !== 'https:' && !/^(?:localhost|.+\.localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(url.hostname);
 }
 
 function basic(username: string, password: string): string {

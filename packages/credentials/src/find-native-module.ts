@@ -1,7 +1,7 @@
-import { realpath, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { leadsThrough, projectAround } from '@ropewalk/programs';
 import type { KeyringUnavailable } from './keyring.ts';
-import { projectAround } from './project-folder.ts';
 
 /** The npm package whose native module opens the system's keyring. */
 export const nativeModuleName = '@napi-rs/keyring';
@@ -19,7 +19,7 @@ export async function findNativeModule(from: string, projectFolder: string): Pro
   for (const above of foldersAround(from)) {
     const folder = join(above, 'node_modules', nativeModuleName);
     if (!(await isFile(join(folder, 'package.json')))) continue;
-    if (!project.holds(folder) && !project.holds(await realpath(folder))) return { folder };
+    if (!(await leadsThrough(project, folder))) return { folder };
     isInProject = true;
   }
   return { unavailable: isInProject ? 'installed only in this project, and nothing of a project is loaded' : 'not installed' };

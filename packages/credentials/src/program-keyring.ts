@@ -1,14 +1,5 @@
-import { execFile } from 'node:child_process';
-import { dirname } from 'node:path';
-import { findProgram } from './find-program.ts';
+import { findProgram, runProgram, type RunProgram } from '@ropewalk/programs';
 import type { Keyring, KeyringUnavailable } from './keyring.ts';
-
-/** Runs a program without a shell and hands back what it wrote to standard output. Ends it when its time is up and when the signal aborts. */
-export type RunProgram = (
-  program: string,
-  args: readonly string[],
-  options: { readonly env: Readonly<Record<string, string | undefined>>; readonly timeoutMs: number; readonly signal?: AbortSignal },
-) => Promise<{ readonly exitCode: number; readonly stdout: string; /** Whether it was ended because its time was up. */ readonly isLate?: boolean }>;
 
 /** How the `keyring` program is found and run. */
 export interface KeyringProgramOptions {
@@ -18,6 +9,7 @@ export interface KeyringProgramOptions {
   readonly projectFolder?: string;
   /** Default 30 000 ms: it may have to ask the user to unlock it. */
   readonly timeoutMs?: number;
+  /** Default: `runProgram` of `@ropewalk/programs`. */
   readonly run?: RunProgram;
 }
 
@@ -33,11 +25,10 @@ export function programKeyring(options: KeyringProgramOptions = {}): Keyring {
     if (late !== undefined) return late;
     const program = await findProgram('keyring', { env, projectFolder: options.projectFolder ?? process.cwd() });
     if (program === undefined) return { unavailable: 'not installed outside this project' };
-    signal?.throwIfAborted();
-    const { exitCode, stdout, isLate } = await run(program, args, { env: isolated(env), timeoutMs, ...(signal === undefined ? {} : { signal }) });
-    signal?.throwIfAborted();
-    if (isLate === true) return (late = { unavailable: `no answer within ${timeoutMs / 1000} seconds` });
-    return exitCode === 0 ? stdout : undefined;
+    const ended = await run(program, args, { env: isolated(env), timeoutMs, ...(signal === undefined ? {} : { signal }) });
+    if (ended.status === 'late') return (late = { unavailable: `no answer within ${timeoutMs / 1000} seconds` });
+    // What went wrong may be in standard error, which may hold anything; that there is no secret is all that counts.
+    return ended.status === 'exited' && ended.exitCode === 0 ? ended.stdout : undefined;
   };
 
   return {
@@ -56,37 +47,4 @@ export function programKeyring(options: KeyringProgramOptions = {}): Keyring {
 /** As `python -I` does, which a program that is a script does not take. A keyring is chosen by variables of its own. */
 function isolated(env: Readonly<Record<string, string | undefined>>): Readonly<Record<string, string | undefined>> {
   return Object.fromEntries(Object.entries(env).filter(([name]) => !/^PYTHON(?!_KEYRING_|UTF8$|IOENCODING$)/i.test(name)));
-}
-
-async function runProgram(...[program, args, options]: Parameters<RunProgram>): ReturnType<RunProgram> {
-  // What lies in the project (a module, a version file of pyenv) must not decide what runs.
-  return new Promise((resolve) => {
-    const child = execFile(
-      program,
-      [...args],
-      {
-        cwd: dirname(program),
-        env: options.env as NodeJS.ProcessEnv,
-        timeout: options.timeoutMs,
-        // A program can go on after a friendlier one.
-        killSignal: 'SIGKILL',
-        shell: false,
-        windowsHide: true,
-        maxBuffer: 1024 * 1024,
-      },
-      // What went wrong is in standard error, which may hold anything; that there is no secret is all that counts.
-      (error, stdout) => {
-        options.signal?.removeEventListener('abort', stop);
-        resolve({ exitCode: error === null ? 0 : 1, stdout, isLate: error?.killed === true });
-      },
-    );
-    // What the program has started may hold its output open; the end of that is not waited for.
-    const stop = (): void => {
-      child.kill('SIGKILL');
-      child.stdout?.destroy();
-      child.stderr?.destroy();
-    };
-    options.signal?.addEventListener('abort', stop, { once: true });
-    child.stdin?.end();
-  });
 }

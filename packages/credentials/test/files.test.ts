@@ -1,10 +1,10 @@
-import { chmod, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { parseConfig } from '../src/config-text.ts';
-import { findProgram, findRepository, findServerFor, mayPrompt, parseNetrc, parsePypirc, programKeyring, readNetrc, readPypirc } from '../src/index.ts';
+import { findRepository, findServerFor, mayPrompt, parseNetrc, parsePypirc, programKeyring, readNetrc, readPypirc } from '../src/index.ts';
 
 async function temporaryFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'credentials-'));
@@ -137,22 +137,6 @@ describe.skipIf(process.platform === 'win32')('programs', () => {
     await writeFile(join(folder, 'keyring'), `#!/bin/sh\n${script}\n`);
     await chmod(join(folder, 'keyring'), 0o755);
   }
-
-  test('are found on the PATH, but not in the project, by a link into it, or by a relative path', async () => {
-    const folder = await temporaryFolder();
-    const project = join(folder, 'project');
-    await programIn(join(project, '.venv/bin'), 'true');
-    await programIn(join(folder, 'bin'), 'true');
-    await symlink(join(project, '.venv/bin'), join(folder, 'linked'));
-    const find = (...path: readonly string[]): Promise<string | undefined> => findProgram('keyring', { env: { PATH: path.join(':') }, projectFolder: project });
-
-    expect(await find(join(project, '.venv/bin'), join(folder, 'linked'), '.venv/bin', '', join(folder, 'bin'))).toBe(join(folder, 'bin/keyring'));
-    expect(await find(join(project, '.venv/bin'), join(folder, 'linked'))).toBeUndefined();
-    await symlink(join(folder, 'bin/keyring'), join(project, 'keyring'));
-    expect(await find(project)).toBeUndefined();
-    expect(await find(relative(process.cwd(), join(folder, 'bin')))).toBeUndefined();
-    expect(await findProgram('keyring', { env: { PATH: join(folder, 'bin') }, projectFolder: '/' })).toBe(join(folder, 'bin/keyring'));
-  });
 
   test('the keyring gives a password, or a user and password, without a shell', async () => {
     const folder = await temporaryFolder();

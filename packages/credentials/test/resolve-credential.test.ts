@@ -124,10 +124,20 @@ describe('a token is bound', () => {
 
   test('and never goes over plain http but to loopback', async () => {
     const far = await resolveCredential({ repositoryUrl: new URL('http://index.example/'), token: 'secret', env: {} });
-    const near = await resolveCredential({ repositoryUrl: new URL('http://localhost:8080/'), token: 'secret', env: {} });
 
     expect(await codeOf(far.authorization(new URL('http://index.example/')))).toBe('CREDENTIAL_EXPOSED');
-    expect(await near.authorization(new URL('http://localhost:8080/'))).toMatch(/^Basic /);
+  });
+
+  test.each(['http://localhost:8080/', 'http://localhost.:8080/', 'http://index.localhost/', 'http://127.0.0.1/', 'http://[::1]/', 'http://[::ffff:127.0.0.1]/'])('and goes over plain http to %s, as the client does', async (address) => {
+    const near = await resolveCredential({ repositoryUrl: new URL(address), token: 'secret', env: {} });
+
+    expect(await near.authorization(new URL(address))).toMatch(/^Basic /);
+  });
+
+  test.each(['http://localhost.example/', 'http://127.0.0.1.example/', 'http://[::ffff:10.0.0.1]/', 'http://notlocalhost/'])('and not over plain http to %s', async (address) => {
+    const far = await resolveCredential({ repositoryUrl: new URL(address), token: 'secret', env: {} });
+
+    expect(await codeOf(far.authorization(new URL(address)))).toBe('CREDENTIAL_EXPOSED');
   });
 });
 

@@ -1,3 +1,4 @@
+import { withoutSecrets } from './echoed-secrets.ts';
 import { redact } from './redact.ts';
 
 /**
@@ -5,13 +6,24 @@ import { redact } from './redact.ts';
  * escapes, control or bidirectional formatting characters, no secrets, no tail longer than `maxLength`.
  *
  * @param maxLength - In characters. Default 500.
+ * @param secrets - Taken out too, whatever they look like, should the text repeat them. Default none.
  */
-export function plainText(text: string, maxLength = 500): string {
-  const line = redact(text.slice(0, maxLength * 8))
-    // Whole escape sequences first, so that their harmless-looking rest does not stay behind.
-    .replace(/\u001b(?:\[[0-9;?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|.)/g, '')
-    .replace(/\s+/g, ' ')
-    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}]/gu, '')
-    .trim();
-  return line.length > maxLength ? `${line.slice(0, maxLength).trimEnd()}…` : line;
+export function plainText(text: string, maxLength = 500, secrets: readonly string[] = []): string {
+  const start = withoutSecrets(text, secrets).slice(0, maxLength * 8);
+  // Once more: what is invisible can stand before a secret, and inside one.
+  const line = redact(withoutSecrets(visible(redact(start)), secrets));
+  if (line.length <= maxLength) return line;
+  // Half a character is none.
+  return `${line.slice(0, maxLength).replace(/[\ud800-\udbff]$/, '').trimEnd()}…`;
+}
+
+function visible(text: string): string {
+  return (
+    text
+      // Whole escape sequences first, so that their harmless-looking rest does not stay behind.
+      .replace(/\u001b(?:\[[0-9;?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|.)/g, '')
+      .replace(/\s+/g, ' ')
+      .replace(/\p{C}/gu, '')
+      .trim()
+  );
 }

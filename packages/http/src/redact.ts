@@ -18,5 +18,7 @@ export function shownUrl(url: URL): string {
 
 function redactUrl(text: string): string {
   const url = URL.parse(text);
-  return url === null ? '[hidden]' : shownUrl(url);
+  if (url === null) return '[hidden]';
+  // As it was written, where it has nothing private: it may have to be copied.
+  return /[?#@]/.test(text) ? shownUrl(url) : text;
 }

@@ -8,12 +8,29 @@ describe('text from outside', () => {
     expect(plainText('\u001b]0;title\u0007x')).toBe('x');
   });
 
+  test('loses secrets that something invisible parts or hides', () => {
+    expect(plainText('x\u0007eyJhbGciOiJSUzI1NiJ9.e30.c2ln')).toBe('x[hidden]');
+    expect(plainText('eyJ\u200bhbGciOi\u0000JSUzI1NiJ9.e30.c2ln')).toBe('[hidden]');
+    expect(plainText('said: my-\u2060sec\u001b[1mret', 500, ['my-secret'])).toBe('said: [hidden]');
+    expect(plainText('my-secret\u0007more', 500, ['my-secret'])).toBe('[hidden]more');
+  });
+
+  test('loses given secrets before it is cut, so that no beginning of them stays', () => {
+    expect(plainText(`${'x'.repeat(5)} my-secret`, 10, ['my-secret'])).toBe('xxxxx [hid…');
+    expect(plainText(`${'\u200b'.repeat(75)}my-secret`, 10, ['my-secret'])).toBe('[hidd');
+  });
+
+  test('loses characters that no version of Unicode knows', () => {
+    expect(plainText('a\uffff\u{e0fff}\u{10ffff}\u0378b')).toBe('ab');
+  });
+
   test('is cut at the length given', () => {
     expect(plainText('x'.repeat(600))).toHaveLength(501);
+    expect(plainText('🧵🧵🧵', 3)).toBe('🧵…');
   });
 
   test('never holds anything a terminal acts on', () => {
-    fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => !/[\p{Cc}\p{Cf}]/u.test(plainText(text))));
+    fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => !/\p{C}|[^\S ]/u.test(plainText(text))));
   });
 });
 
@@ -28,6 +45,7 @@ describe('redaction', () => {
 
   test('leaves other text as it is', () => {
     expect(redact('pypi-attestations 0.0.19 from pypi.org')).toBe('pypi-attestations 0.0.19 from pypi.org');
+    expect(redact('"https://index.example" or http://index.example:8080/a.')).toBe('"https://index.example" or http://index.example:8080/a.');
   });
 
   test('shows protocol, host and path of a URL', () => {

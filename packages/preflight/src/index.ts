@@ -2,11 +2,10 @@ export { checkAttestations, type AttestationOptions, type AttestedFile } from '.
 export { checkOnline, type IndexedFile, type IndexedProject, type IndexReader, type OnlineOptions } from './check-online.ts';
 export { checkRelease, checkReleases, profileFrom, type CheckOptions, type ReleaseFindings } from './check-release.ts';
 export { type RenderedDescription } from './checks/description.ts';
-export { openDocutils, renderDescriptions, type Docutils, type RunProgram } from './description/docutils.ts';
+export { openDocutils, renderDescriptions, type Docutils, type PythonOptions } from './description/docutils.ts';
 export { findPython, type FindPythonOptions } from './description/find-python.ts';
 export { renderWithPython, type RenderedRelease, type RenderWithPythonOptions } from './description/render-with-python.ts';
 export { type RstFault } from './description/rst-fault.ts';
-export { runProgram } from './description/run-program.ts';
 export { type FileContext } from './file-context.ts';
 export { type Finding } from './finding.ts';
 export { type FormMetadata } from './form-metadata.ts';

@@ -1,12 +1,12 @@
-import { chmod, mkdir, mkdtemp, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { checkRelease } from '../src/check-release.ts';
-import { openDocutils, renderDescriptions, type RunProgram } from '../src/description/docutils.ts';
+import type { ProgramEnd, RunProgram } from '@ropewalk/programs';
+import { openDocutils, renderDescriptions } from '../src/description/docutils.ts';
 import { findPython } from '../src/description/find-python.ts';
 import { renderWithPython } from '../src/description/render-with-python.ts';
-import { runProgram } from '../src/description/run-program.ts';
 import { twineCheck } from '../src/twine-check.ts';
 import { buildSdist, inspectAll } from './support/judge.ts';
 
@@ -14,14 +14,14 @@ const rst = (body: string) => buildSdist({ headers: ['Description-Content-Type: 
 
 test('takes docutils at its word, for and against', async () => {
   const asked: string[][] = [];
-  const run: RunProgram = async (program, parameters, input) => {
+  const run: RunProgram = async (program, parameters, { input = '' }) => {
     asked.push([program, ...parameters.slice(0, 2)]);
     const { descriptions }: { descriptions: string[] } = JSON.parse(input);
-    return { exitCode: 0, output: JSON.stringify({ title: 'docutils 0.23', results: descriptions.map((text) => (text.includes('bad') ? [[3, 'So bad.']] : null)) }) };
+    return exited(0, JSON.stringify({ title: 'docutils 0.23', results: descriptions.map((text) => (text.includes('bad') ? [[3, 'So bad.']] : null)) }));
   };
   const files = await inspectAll([rst('bad\n'), buildSdist({ filename: 'demo-1.0.0.tar.gz', headers: ['Description-Content-Type: text/x-rst'], body: 'Title\n====\n\nlint says no\n' })]);
 
-  const docutils = await openDocutils('/usr/bin/python3', run);
+  const docutils = await openDocutils('/usr/bin/python3', { run });
   const rendered = docutils === undefined ? new Map() : await renderDescriptions(files, docutils);
 
   expect(docutils?.title).toBe('docutils 0.23');
@@ -31,15 +31,21 @@ test('takes docutils at its word, for and against', async () => {
 });
 
 test('does without docutils where there is none', async () => {
-  expect(await openDocutils('/x', async () => ({ exitCode: 1, output: '' }))).toBeUndefined();
-  expect(await openDocutils('/x', async () => ({ exitCode: 0, output: 'not JSON' }))).toBeUndefined();
-  expect(await openDocutils('/nonexistent/python', runProgram)).toBeUndefined();
+  expect(await openDocutils('/x', { run: async () => exited(1, '') })).toBeUndefined();
+  expect(await openDocutils('/x', { run: async () => exited(0, 'not JSON') })).toBeUndefined();
+  expect(await openDocutils('/nonexistent/python')).toBeUndefined();
 });
 
-test('runs a program without a shell', async () => {
-  const { exitCode, output } = await runProgram(process.execPath, ['-e', 'process.stdin.pipe(process.stdout)', '$(x)'], 'héllo', { timeoutMs: 10_000 });
+test('hands Python nothing of the environment but what it needs to start', async () => {
+  const seen: unknown[] = [];
+  const run: RunProgram = async (_program, _parameters, { env }) => {
+    seen.push(env);
+    return exited(1, '');
+  };
 
-  expect({ exitCode, output }).toEqual({ exitCode: 0, output: 'héllo' });
+  await openDocutils('/x', { run, env: { PATH: '/bin', LANG: 'C', SYSTEMROOT: undefined, HOME: '/home/me', PYTHONPATH: '/evil', TWINE_PASSWORD: 'secret' } });
+
+  expect(seen).toEqual([{ PATH: '/bin', LANG: 'C', SYSTEMROOT: undefined }]);
 });
 
 test('finds Python outside the project only', async () => {
@@ -58,6 +64,18 @@ test('finds Python outside the project only', async () => {
   expect(await findPython({ project, env })).toEqual([join(outside, 'python3')]);
 });
 
+test.skipIf(process.platform === 'win32')('finds no Python of the repository in whose subfolder somebody stands', async () => {
+  const root = await mkdtemp(join(tmpdir(), 'ropewalk-'));
+  onTestFinished(() => rm(root, { recursive: true }));
+  for (const folder of ['clone/.git', 'clone/.venv/bin', 'clone/python/dist']) await mkdir(join(root, folder), { recursive: true });
+  await writeFile(join(root, 'clone/.git/HEAD'), 'ref: refs/heads/main\n');
+  await writeFile(join(root, 'clone/.venv/bin/python3'), '#!/bin/sh\n', { mode: 0o755 });
+
+  const env = { PATH: join(root, 'clone/.venv/bin') };
+
+  expect(await findPython({ project: join(root, 'clone/python/dist'), env })).toEqual([]);
+});
+
 test('speaks as twine check does', async () => {
   const [sound, untyped, broken] = await inspectAll([buildSdist(), buildSdist({ headers: ['Description-Content-Type: UNKNOWN'], body: '' }), rst('Title\n====\n\nx\n')]);
   if (sound === undefined || untyped === undefined || broken === undefined) throw new Error('unreachable');
@@ -72,11 +90,11 @@ describe('with whatever Python there is', () => {
   test('asks the first one that has docutils, once, and says which it was', async () => {
     const folders = await twoPythons();
     const asked: string[] = [];
-    const run: RunProgram = async (program, _parameters, input) => {
+    const run: RunProgram = async (program, _parameters, { input = '' }) => {
       asked.push(program);
       const { descriptions }: { descriptions: string[] } = JSON.parse(input);
-      if (program.includes('first')) return { exitCode: 1, output: '' };
-      return { exitCode: 0, output: JSON.stringify({ title: 'docutils 0.23', results: descriptions.map(() => null) }) };
+      if (program.includes('first')) return exited(1, '');
+      return exited(0, JSON.stringify({ title: 'docutils 0.23', results: descriptions.map(() => null) }));
     };
 
     const { title, rendered } = await renderWithPython(await inspectAll([rst('text\n')]), { project: '/nowhere', env: { PATH: folders.join(delimiter) }, run });
@@ -98,6 +116,10 @@ describe('with whatever Python there is', () => {
     expect(await renderWithPython(await inspectAll([buildSdist()]), { project: '/nowhere', env: { PATH: (await twoPythons()).join(delimiter) }, run })).toEqual({});
   });
 });
+
+function exited(exitCode: number, stdout: string): ProgramEnd {
+  return { status: 'exited', exitCode, stdout, stderr: '' };
+}
 
 async function twoPythons(): Promise<readonly string[]> {
   const root = await mkdtemp(join(tmpdir(), 'ropewalk-'));

@@ -1,5 +1,4 @@
-import { noAttestations } from './gathered-attestations.ts';
-import type { GatheredAttestations } from './gathered-attestations.ts';
+import { attestationsFor, type GatheredAttestations } from './gathered-attestations.ts';
 import type { DestinationEvent, PublishedFile } from './publish-events.ts';
 import type { PublishOptions } from './publish-options.ts';
 import type { ReleaseItem } from './read-release.ts';
@@ -11,17 +10,18 @@ const defaultWaitMs = 180_000;
 
 /** Uploads a release to one index and waits until it is served there. */
 export async function* deliverTo(
-  { standing, plan, existing }: Stop,
+  stop: Stop,
   items: readonly ReleaseItem[],
   gathered: GatheredAttestations,
   options: PublishOptions,
 ): AsyncGenerator<DestinationEvent, readonly PublishedFile[]> {
+  const { standing, existing } = stop;
   const { repositoryUrl, name } = standing.destination;
   const { waitMs = defaultWaitMs, signal } = options;
   yield { type: 'destination-start', repositoryUrl, name };
   let files: readonly PublishedFile[] = yield* uploadRelease(items, {
     standing,
-    attestations: plan.sends ? gathered.byFile : noAttestations.byFile,
+    attestations: attestationsFor(stop, gathered),
     lookUp: existing.isKnown ? existing.lookUp : undefined,
     skipExisting: options.skipExisting ?? false,
     comment: options.comment,

@@ -1,12 +1,6 @@
 import type { HttpClient } from '@ropewalk/core';
 import { PublishError } from './publish-error.ts';
 
-/** Where PyPI takes uploads. */
-export const pypiUploadUrl = 'https://upload.pypi.org/legacy/';
-
-/** Where TestPyPI takes uploads. */
-export const testPypiUploadUrl = 'https://test.pypi.org/legacy/';
-
 /** An index that a release goes to. */
 export interface Destination {
   /** Where it takes uploads. A user name and password in it count as credentials. */

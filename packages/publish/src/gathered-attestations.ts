@@ -1,4 +1,5 @@
 import type { Attestation } from '@ropewalk/pep740';
+import type { Stop } from './stop.ts';
 
 /** The attestations of a release, by file name. */
 export interface GatheredAttestations {
@@ -9,3 +10,8 @@ export interface GatheredAttestations {
 
 /** A release without attestations. */
 export const noAttestations: GatheredAttestations = { byFile: new Map(), publisher: undefined };
+
+/** Those that go to one index, by file name: all, or none. */
+export function attestationsFor({ plan }: Pick<Stop, 'plan'>, gathered: GatheredAttestations): GatheredAttestations['byFile'] {
+  return plan.sends ? gathered.byFile : noAttestations.byFile;
+}

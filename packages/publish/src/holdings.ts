@@ -1,8 +1,8 @@
 import type { DistributionIdentity } from '@ropewalk/distribution';
 import type { Attestation } from '@ropewalk/pep740';
 import type { Evidence } from '@ropewalk/verifier';
-import type { AttestationContext } from './attest-release.ts';
 import type { AttestationFile, AttestationFileKind } from './existing-attestations.ts';
+import type { SigningContext } from './sign-jobs.ts';
 
 /** A distribution to be attested. */
 export type Attestable = Pick<DistributionIdentity, 'filename' | 'sha256' | 'path'>;
@@ -22,7 +22,7 @@ export interface HeldAttestation {
 export type Holdings = Map<string, readonly HeldAttestation[]>;
 
 /** How attestations are found, made and kept. */
-export interface MakingContext extends Omit<AttestationContext, 'identity' | 'token'> {
+export interface ReuseOrSignContext extends Omit<SigningContext, 'identity' | 'token'> {
   /** Whether SLSA provenance is wanted besides. */
   readonly slsa: boolean;
   /** Paths of files with bundles. */
@@ -37,7 +37,7 @@ export interface MakingContext extends Omit<AttestationContext, 'identity' | 'to
 }
 
 /** The kinds of attestations that are wanted of each distribution. */
-export function wantedKinds({ slsa }: Pick<MakingContext, 'slsa'>): readonly AttestationFileKind[] {
+export function wantedKinds({ slsa }: Pick<ReuseOrSignContext, 'slsa'>): readonly AttestationFileKind[] {
   return slsa ? ['publish', 'slsa'] : ['publish'];
 }
 

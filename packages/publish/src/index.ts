@@ -19,7 +19,7 @@ export type {
   StrayFile,
 } from './publish-events.ts';
 export { PublishError, type PublishErrorCode } from './publish-error.ts';
-export { pypiUploadUrl, testPypiUploadUrl, type Destination } from './destination.ts';
+export type { Destination } from './destination.ts';
 export {
   attestationFileName,
   findAttestationFiles,

@@ -1,8 +1,44 @@
+import { publisherOfToken } from '@ropewalk/oidc/publisher';
 import { checkAttestations, checkOnline, type Finding } from '@ropewalk/preflight';
 import type { GatheredAttestations } from './gathered-attestations.ts';
+import type { PublishEvent } from './publish-events.ts';
 import type { PublishOptions } from './publish-options.ts';
-import { profileFor, type ReleaseItem } from './read-release.ts';
-import type { Stop } from './stop.ts';
+import { forbidErrors, profileFor, type ReleaseItem } from './read-release.ts';
+import type { ReleaseRun } from './release-run.ts';
+import { isDone, type Stop } from './stop.ts';
+
+/**
+ * Judges a release against what each index has already.
+ *
+ * @throws `PublishError` `RELEASE_REFUSED`
+ */
+export async function* judgeOnIndexes(items: readonly ReleaseItem[], stops: readonly Stop[], options: PublishOptions): AsyncGenerator<PublishEvent, void> {
+  for (const stop of stops) {
+    const findings = await judgeAgainstIndex(items, stop, options);
+    if (findings.length > 0) yield { type: 'index-checked', repositoryUrl: stop.standing.destination.repositoryUrl, findings };
+    forbidErrors(findings);
+  }
+}
+
+/**
+ * Holds the attestations against what each index takes, from the publisher that uploads.
+ *
+ * @throws `PublishError` `ATTESTATION_UNACCEPTABLE`
+ */
+export async function forbidUnacceptableAttestations(
+  items: readonly ReleaseItem[],
+  stops: readonly Stop[],
+  gathered: GatheredAttestations,
+  { options: { rules }, settings: { kinds }, findIdentity }: ReleaseRun,
+): Promise<void> {
+  if (gathered.byFile.size === 0) return;
+  for (const stop of stops) {
+    const token = stop.standing.credential?.kind === 'minted' ? (await findIdentity())?.lastToken() : undefined;
+    // A publisher of a kind that nobody here knows is a publisher all the same.
+    const publisherKind = token === undefined ? undefined : (publisherOfToken(token, kinds)?.kind ?? 'unknown');
+    forbidErrors(await judgeAttested(items, stop, gathered, { rules, publisherKind }), 'ATTESTATION_UNACCEPTABLE', 'Nothing was uploaded.');
+  }
+}
 
 /**
  * Judges a release against what an index has already: archived projects, releases that are closed, other sdists. Other
@@ -31,8 +67,4 @@ export async function judgeAttested(
   if (!stop.plan.sends || isDone(stop)) return [];
   const attested = items.map(({ distribution }) => ({ distribution, attestations: byFile.get(distribution.filename) }));
   return checkAttestations(attested, { index: profileFor(stop.standing.destination, rules), publisherKind });
-}
-
-function isDone({ existing }: Stop): boolean {
-  return existing.isKnown && existing.existences.every(({ type }) => type === 'same');
 }

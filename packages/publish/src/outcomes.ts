@@ -1,12 +1,10 @@
 import { UploadError } from '@ropewalk/uploader';
 import { titleOf, type KnownDestination } from './destination.ts';
-import type { GatheredAttestations } from './gathered-attestations.ts';
+import { attestationsFor, noAttestations, type GatheredAttestations } from './gathered-attestations.ts';
 import type { PublishedFile, PublishOutcome } from './publish-events.ts';
 import type { ReleaseItem } from './read-release.ts';
 import type { Stop } from './stop.ts';
 import { publishedFile } from './upload-release.ts';
-
-const noAttestations = { attestations: new Map<string, never>() };
 
 /**
  * How a release ends when some index has other content under one of its names: that file conflicts, the others are not
@@ -22,7 +20,7 @@ export function conflictsIn(items: readonly ReleaseItem[], stops: readonly Stop[
           : existence?.type === 'same'
             ? { status: 'unchanged', ...(existence.hasProvenance === undefined ? {} : { hasProvenance: existence.hasProvenance }) }
             : { status: 'not-tried', reason: 'another file of this release is there with other content' };
-      return publishedFile(item, { standing, ...noAttestations }, outcome);
+      return publishedFile(item, { standing, attestations: noAttestations.byFile }, outcome);
     }),
   );
   return files.some(({ outcome }) => outcome.status === 'failed') ? files : [];
@@ -30,23 +28,25 @@ export function conflictsIn(items: readonly ReleaseItem[], stops: readonly Stop[
 
 /** How a release would end. */
 export function dryRunOutcomes(items: readonly ReleaseItem[], stops: readonly Stop[], gathered: GatheredAttestations): readonly PublishedFile[] {
-  return stops.flatMap(({ standing, plan, existing }) =>
-    items.map((item, index) => {
+  return stops.flatMap((stop) => {
+    const { standing, existing } = stop;
+    const attestations = attestationsFor(stop, gathered);
+    return items.map((item, index) => {
       const existence = existing.isKnown ? existing.existences[index] : undefined;
       const outcome: PublishOutcome =
         existence?.type === 'same'
           ? { status: 'unchanged', ...(existence.hasProvenance === undefined ? {} : { hasProvenance: existence.hasProvenance }) }
           : { status: 'planned' };
-      return publishedFile(item, { standing, attestations: plan.sends ? gathered.byFile : noAttestations.attestations }, outcome);
-    }),
-  );
+      return publishedFile(item, { standing, attestations }, outcome);
+    });
+  });
 }
 
 /** The files of an index that was not begun. */
-export function notTried(items: readonly ReleaseItem[], { standing, plan }: Stop, gathered: GatheredAttestations, failedAt: KnownDestination): readonly PublishedFile[] {
+export function notTried(items: readonly ReleaseItem[], stop: Stop, gathered: GatheredAttestations, failedAt: KnownDestination): readonly PublishedFile[] {
   const reason = `the release did not get to its end at ${titleOf(failedAt)}`;
-  const attestations = plan.sends ? gathered.byFile : noAttestations.attestations;
-  return items.map((item) => publishedFile(item, { standing, attestations }, { status: 'not-tried', reason }));
+  const attestations = attestationsFor(stop, gathered);
+  return items.map((item) => publishedFile(item, { standing: stop.standing, attestations }, { status: 'not-tried', reason }));
 }
 
 function conflict({ distribution }: ReleaseItem, destination: KnownDestination, theirs: string): UploadError {

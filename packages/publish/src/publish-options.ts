@@ -20,7 +20,10 @@ export interface PublisherOptions {
   readonly password?: string;
   /** Reads `.pypirc`: `readPypirc` of `@ropewalk/credentials`. Default: none is read. */
   readonly pypirc?: () => Promise<Pypirc | undefined>;
-  /** The system's keyring: `programKeyring()` of the same. Default none. */
+  /**
+   * The system's keyring: of the same, `programKeyring()` (Python's `keyring`), `nativeKeyring()` (`@napi-rs/keyring`), or
+   * `severalKeyrings` of both. Default none.
+   */
   readonly keyring?: Keyring;
   /** Reads netrc: `readNetrc` of the same. Default: none is read. */
   readonly netrc?: () => Promise<Netrc | undefined>;

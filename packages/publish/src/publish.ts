@@ -6,10 +6,11 @@ import { runRelease } from './run-release.ts';
 import type { SigningMode } from './stop.ts';
 
 /**
- * Publishes a release: reads and checks every file, finds out as whom, asks the index what it has, signs and verifies,
- * uploads, and waits until the index serves it.
+ * Publishes a release: reads and checks every file, finds out as whom, asks the index what it has, exchanges the identity
+ * for an upload token, signs and verifies, uploads, and waits until the index serves it.
  *
- * Nothing is signed or sent before the whole release passed; nothing is uploaded before its own attestation was verified.
+ * Nothing is signed or sent before the whole release passed; nothing is signed for an index that does not accept the
+ * identity; nothing is uploaded before its own attestation was verified.
  * What is done already is seen from the index and from attestations that are there, so a second run finishes the first.
  * Leaving the loop cancels the work.
  *

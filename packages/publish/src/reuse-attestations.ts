@@ -1,10 +1,10 @@
 import { formatPublisher } from '@ropewalk/oidc/publisher';
 import { anyPublisherUnsafe, type Evidence, type Expectation } from '@ropewalk/verifier';
+import { predicateTypes, type BundledAttestation } from './bundled-attestations.ts';
 import { judgeAttestation, type AttestationFile, type AttestationFileKind, type ReuseVerdict } from './existing-attestations.ts';
-import { hold, type Attestable, type Holdings, type MakingContext } from './holdings.ts';
+import { hold, type Attestable, type Holdings, type ReuseOrSignContext } from './holdings.ts';
 import { PublishError } from './publish-error.ts';
 import type { AttestationEvent } from './publish-events.ts';
-import { predicateTypes, type BundledAttestation } from './reuse-bundle.ts';
 
 /** What was found for one distribution. */
 export interface FoundFor {
@@ -21,7 +21,7 @@ export interface FoundFor {
  * @throws {@link PublishError} `ATTESTATION_OF_ANOTHER` where another identity's is not to be replaced;
  *   `BUNDLE_UNACCEPTABLE` for a bundle about the file that does not hold.
  */
-export async function* reuseAttestations({ distribution, files, bundled, own }: FoundFor, holdings: Holdings, context: MakingContext): AsyncGenerator<AttestationEvent, void> {
+export async function* reuseAttestations({ distribution, files, bundled, own }: FoundFor, holdings: Holdings, context: ReuseOrSignContext): AsyncGenerator<AttestationEvent, void> {
   const { filename } = distribution;
   for (const file of files) {
     const verdict = judged(distribution, file, own, context);
@@ -48,7 +48,7 @@ async function* reuseBundled(
   bundled: readonly BundledAttestation[],
   own: Expectation,
   holdings: Holdings,
-  context: MakingContext,
+  context: ReuseOrSignContext,
 ): AsyncGenerator<AttestationEvent, void> {
   let refusal: PublishError | undefined;
   for (const { path, position, kind, bytes } of bundled) {
@@ -68,14 +68,14 @@ async function* reuseBundled(
 }
 
 /** A file must hold what its name says: an index takes one attestation of each type. */
-function judged(distribution: Attestable, file: { readonly kind: AttestationFileKind; readonly bytes: Uint8Array }, publisher: Expectation, context: MakingContext): ReuseVerdict {
+function judged(distribution: Attestable, file: { readonly kind: AttestationFileKind; readonly bytes: Uint8Array }, publisher: Expectation, context: ReuseOrSignContext): ReuseVerdict {
   const { kinds, sigstore, now } = context;
   const verdict = judgeAttestation(distribution, file, { publisher, kinds, trustedRoot: sigstore.trustedRoot, now });
   if (!verdict.usable || verdict.evidence.predicateType === predicateTypes[file.kind]) return verdict;
   return { usable: false, reason: `it holds an attestation of another type, ${verdict.evidence.predicateType}` };
 }
 
-function forbidForeign(distribution: Attestable, file: AttestationFile, reason: string, context: MakingContext): void {
+function forbidForeign(distribution: Attestable, file: AttestationFile, reason: string, context: ReuseOrSignContext): void {
   const verdict = judged(distribution, file, anyPublisherUnsafe(), context);
   if (!verdict.usable) return;
   throw new PublishError({
@@ -85,7 +85,7 @@ function forbidForeign(distribution: Attestable, file: AttestationFile, reason: 
   });
 }
 
-function signerOf({ publisher, certificate }: Evidence, { kinds }: MakingContext): string {
+function signerOf({ publisher, certificate }: Evidence, { kinds }: ReuseOrSignContext): string {
   if (publisher !== undefined) return formatPublisher(publisher, kinds);
   return certificate.subjectAlternativeNames.map(({ value }) => value).join(', ');
 }

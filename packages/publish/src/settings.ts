@@ -1,17 +1,22 @@
-import type { HttpClient } from '@ropewalk/core';
+import type { HttpClient, PublisherKind } from '@ropewalk/core';
+import { findRepository } from '@ropewalk/credentials';
 import { isLoopbackUrl } from '@ropewalk/http';
-import { knownDestination, pypiUploadUrl, type KnownDestination } from './destination.ts';
+import { publisherKinds } from '@ropewalk/oidc/publisher';
+import { knownDestination, type KnownDestination } from './destination.ts';
 import { PublishError } from './publish-error.ts';
 import type { PublishOptions } from './publish-options.ts';
 import { readSigstore } from './read-sigstore.ts';
 import type { TrustedSigstore } from './sigstore-instance.ts';
 
-/** Where a release goes and which Sigstore signs it, after options and environment were put together. */
+/** Where a release goes, which Sigstore signs it, and what else has a default, after options and environment were put together. */
 export interface PublishSettings {
   /** At least one. */
   readonly destinations: readonly KnownDestination[];
   /** `undefined`: the public good instance. */
   readonly sigstore: TrustedSigstore | undefined;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly kinds: readonly PublisherKind[];
+  readonly now: () => Date;
 }
 
 /**
@@ -20,17 +25,20 @@ export interface PublishSettings {
  * @throws {@link PublishError} `CONFIGURATION_CONFLICT`; `TrustedRootError` when the trusted root cannot be read.
  */
 export async function readSettings(options: PublishOptions, http: HttpClient): Promise<PublishSettings> {
-  const env = options.env ?? process.env;
+  const { env = process.env, kinds = publisherKinds, now = () => new Date() } = options;
   const variable = (name: string): string | undefined => env[name] || undefined;
   const audience = options.audience ?? variable('ROPEWALK_AUDIENCE');
   const given = options.destinations ?? [];
   if (given.length > 0 && options.repositoryUrl !== undefined) throw conflict('Both a list of indexes and a repository URL are given.', 'Leave one of them out.');
-  const named = given.length > 0 ? given : [{ repositoryUrl: options.repositoryUrl ?? variable('ROPEWALK_REPOSITORY_URL') ?? pypiUploadUrl }];
+  const named = given.length > 0 ? given : [{ repositoryUrl: options.repositoryUrl ?? variable('ROPEWALK_REPOSITORY_URL') ?? findRepository(undefined, 'pypi').repository }];
   const destinations = named.map((destination) => knownDestination(destination, http, audience));
   forbidTwice(destinations);
   return {
     destinations,
-    sigstore: options.sigstore ?? (await readSigstore(options, env, options.now ?? (() => new Date()))),
+    sigstore: options.sigstore ?? (await readSigstore(options, env, now)),
+    env,
+    kinds,
+    now,
   };
 }
 

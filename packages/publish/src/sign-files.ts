@@ -2,13 +2,12 @@ import { dirname } from 'node:path';
 import type { HttpClient } from '@ropewalk/core';
 import { identifyDistribution, type DistributionIdentity, type DistributionSource } from '@ropewalk/distribution';
 import { createHttpClient } from '@ropewalk/http';
-import { publisherKinds } from '@ropewalk/oidc/publisher';
 import { findBundleFiles } from './bundle-beside.ts';
 import { findAttestationFiles, type AttestationFile } from './existing-attestations.ts';
-import { wantedKinds, type Attestable, type Holdings, type MakingContext } from './holdings.ts';
+import { wantedKinds, type Attestable, type Holdings, type ReuseOrSignContext } from './holdings.ts';
 import { keepSigned } from './keep-signed.ts';
-import { makeAttestations } from './make-attestations.ts';
 import { PublishError } from './publish-error.ts';
+import { reuseOrSign } from './reuse-or-sign.ts';
 import { forbidLoopbackWithPublicSigstore, readSettings } from './settings.ts';
 import type { SignFilesEvent, SignFilesResult } from './sign-events.ts';
 import type { SignOptions } from './sign-options.ts';
@@ -45,7 +44,7 @@ async function* signWith(files: readonly DistributionSource[], options: SignOpti
   const holdings: Holdings = new Map();
   let publisher: string | undefined;
   try {
-    for await (const event of relay(makeAttestations(distributions, memory?.identity, holdings, context), (name) => (publisher = name))) {
+    for await (const event of relay(reuseOrSign(distributions, memory?.identity, holdings, context), (name) => (publisher = name))) {
       if (event.type === 'signer-ready') ({ publisher } = event);
       if (event.type !== 'signing-failed') yield event;
     }
@@ -60,21 +59,21 @@ async function* relay<Event, Result>(work: AsyncGenerator<Event, Result>, ended:
   ended(yield* work);
 }
 
-async function contextOf(options: SignOptions, http: HttpClient): Promise<MakingContext> {
+async function contextOf(options: SignOptions, http: HttpClient): Promise<ReuseOrSignContext> {
   const { expectedPublishers = [], overwrite = false, signal } = options;
-  const env = options.env ?? process.env;
   const settings = await readSettings(options, http);
+  const { env, kinds, now } = settings;
   for (const destination of settings.destinations) forbidLoopbackWithPublicSigstore(destination, settings);
   const isIndexSaid = options.repositoryUrl !== undefined || (env['ROPEWALK_REPOSITORY_URL'] ?? '') !== '';
   return {
     http,
     sigstore: settings.sigstore ?? publicGoodSigstore(await options.publicGoodRoot?.()),
-    kinds: options.kinds ?? publisherKinds,
+    kinds,
     allowPublicLog: options.allowPublicLog ?? false,
     expectedPublishers,
     // PyPI takes nothing that another Sigstore signed, so its rules for identities do not matter there.
     repositoryUrls: settings.sigstore === undefined || isIndexSaid ? settings.destinations.map(({ repositoryUrl }) => repositoryUrl) : [],
-    now: options.now ?? (() => new Date()),
+    now,
     signal,
     concurrency: options.signingConcurrency,
     timeoutMs: options.signingTimeoutMs,
@@ -114,7 +113,7 @@ async function identify(files: readonly DistributionSource[], signal: AbortSigna
   return distributions;
 }
 
-function resultOf(distributions: readonly DistributionIdentity[], holdings: Holdings, context: MakingContext, publisher: string | undefined): SignFilesResult {
+function resultOf(distributions: readonly DistributionIdentity[], holdings: Holdings, context: ReuseOrSignContext, publisher: string | undefined): SignFilesResult {
   return {
     publisher,
     rekorUrl: context.sigstore.rekorUrl,

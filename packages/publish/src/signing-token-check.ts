@@ -21,7 +21,7 @@ export interface TokenExpectations {
  */
 export function checkSigningIdentity(token: IdentityToken, expectations: TokenExpectations): void {
   forbidUnexpected(token, expectations);
-  forbidUnacceptable(token, expectations.repositoryUrls);
+  forbidUnacceptableIdentity(token, expectations.repositoryUrls);
   forbidDisclosure(token, expectations.kinds, expectations.allowPublicLog);
 }
 
@@ -47,7 +47,7 @@ export function forbidUnexpected(token: IdentityToken, { expectedPublishers, kin
 }
 
 /** Other indexes may accept what PyPI does not; there the index decides. */
-function forbidUnacceptable(token: IdentityToken, repositoryUrls: readonly URL[]): void {
+function forbidUnacceptableIdentity(token: IdentityToken, repositoryUrls: readonly URL[]): void {
   if (repositoryUrls.every((url) => wellKnownIndexOf(url) === undefined)) return;
   const problem = identityProblems(token).find(({ affects }) => affects !== 'nothing');
   if (problem === undefined) return;

@@ -1,6 +1,5 @@
-import { IdentityError, isCodedError, type Identity } from '@ropewalk/core';
+import { IdentityError, isCodedError, type Identity, type PublisherKind } from '@ropewalk/core';
 import { findCredential, wellKnownIndexOf, type Credential, type CredentialRequest, type UploadTokenSource } from '@ropewalk/credentials';
-import { publisherKinds } from '@ropewalk/oidc/publisher';
 import { createUploadTokenSource } from '@ropewalk/trusted-publishing';
 import type { KnownDestination } from './destination.ts';
 import { rememberedIdentity, type IdentityMemory } from './identity-memory.ts';
@@ -28,18 +27,24 @@ export interface StandingOptions extends PublishOptions {
 /** Finds, once, who this process is. Spends no token. */
 export type FindIdentity = () => Promise<IdentityMemory | undefined>;
 
+/** Who this process may be. */
+export interface StandingContext {
+  readonly findIdentity: FindIdentity;
+  readonly kinds: readonly PublisherKind[];
+}
+
 /**
  * Finds out as whom. A given token wins: no identity is then looked for.
  *
  * @throws {@link IdentityError} `IDENTITY_NOT_FOUND` when there is nothing; `CredentialError`.
  */
-export async function findStanding(destination: KnownDestination, options: StandingOptions, findIdentity: FindIdentity): Promise<Standing> {
+export async function findStanding(destination: KnownDestination, options: StandingOptions, { findIdentity, kinds }: StandingContext): Promise<Standing> {
   const request = credentialRequest(destination, options);
   const credential = await findCredential({
     ...request,
     tokenSource: async () => {
       const memory = await findIdentity();
-      return memory === undefined ? undefined : uploadTokens(memory, destination, options);
+      return memory === undefined ? undefined : uploadTokens(memory, destination, options, kinds);
     },
   });
   if (credential?.kind === 'minted') return mintedOrStored(destination, request, credential, (await findIdentity())?.identity);
@@ -102,14 +107,14 @@ async function findStored(request: CredentialRequest): Promise<Credential | unde
 }
 
 /** Tokens are minted when they are first needed, and renewed between uploads. */
-function uploadTokens(memory: IdentityMemory, { repositoryUrl, audience, http }: KnownDestination, options: PublishOptions): UploadTokenSource {
+function uploadTokens(memory: IdentityMemory, { repositoryUrl, audience, http }: KnownDestination, options: PublishOptions, kinds: readonly PublisherKind[]): UploadTokenSource {
   const tokens = createUploadTokenSource({
     identity: memory.identity,
     uploadUrl: repositoryUrl,
     http,
     checkToken(token) {
       memory.note(token);
-      forbidUnexpected(token, { expectedPublishers: options.expectedPublishers ?? [], kinds: options.kinds ?? publisherKinds });
+      forbidUnexpected(token, { expectedPublishers: options.expectedPublishers ?? [], kinds });
     },
     ...(audience === undefined ? {} : { audience }),
     ...(options.now === undefined ? {} : { now: options.now }),

@@ -11,3 +11,8 @@ export interface Stop {
   readonly plan: AttestationPlan;
   readonly existing: ExistingRelease;
 }
+
+/** Whether an index has every file of the release already, with the same content. */
+export function isDone({ existing }: Pick<Stop, 'existing'>): boolean {
+  return existing.isKnown && existing.existences.every(({ type }) => type === 'same');
+}

@@ -1,5 +1,5 @@
 import type { HttpResponse } from '@ropewalk/core';
-import { plainText } from './plain-text.ts';
+import { plainText } from '@ropewalk/http';
 import { TrustedPublishingError } from './trusted-publishing-error.ts';
 
 /** The index says that it has no trusted publishing: switched off (403), or not at all (404). */
@@ -20,7 +20,7 @@ export function unavailable(status: 403 | 404, url: URL): TrustedPublishingError
 
 /** The index answered something else than was asked for. */
 export function unexpectedAnswer(response: HttpResponse, url: URL): TrustedPublishingError {
-  const type = plainText(response.headers['content-type'] ?? 'no content type').slice(0, 80);
+  const type = plainText(response.headers['content-type'] ?? 'no content type', 80);
   return new TrustedPublishingError({
     code: 'TRUSTED_PUBLISHING_UNEXPECTED_ANSWER',
     message: `The index at ${url.host} answered ${response.status} (${type}) at ${url.pathname}, which is neither a token nor a refusal.`,

@@ -1,4 +1,4 @@
-import { plainText } from './plain-text.ts';
+import { plainText } from '@ropewalk/http';
 import { TrustedPublishingError } from './trusted-publishing-error.ts';
 
 /** A request for an audience, before any token is asked for. */
@@ -67,7 +67,7 @@ function ownerName(audience: string): string {
 }
 
 function shown(audience: string): string {
-  return JSON.stringify(plainText(audience).slice(0, 120));
+  return JSON.stringify(plainText(audience, 120));
 }
 
 function refused(message: string, remedy: string): TrustedPublishingError {

@@ -1,7 +1,7 @@
 import { isCodedError } from '@ropewalk/core';
+import { plainText } from '@ropewalk/http';
 import * as v from 'valibot';
 import { smallQuestion } from './small-question.ts';
-import { plainText } from './plain-text.ts';
 import { TrustedPublishingError } from './trusted-publishing-error.ts';
 import type { EndpointSearch, TokenEndpoints } from './token-endpoints.ts';
 

@@ -1,6 +1,6 @@
 import { IdentityError, type Identity, type IdentityToken } from '@ropewalk/core';
+import { plainText } from '@ropewalk/http';
 import { exchangeToken, type Exchange } from './exchange-token.ts';
-import { plainText } from './plain-text.ts';
 import { spend } from './spent-tokens.ts';
 import { TrustedPublishingError } from './trusted-publishing-error.ts';
 import type { UploadToken } from './upload-token.ts';

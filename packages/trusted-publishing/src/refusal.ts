@@ -1,5 +1,5 @@
+import { plainText } from '@ropewalk/http';
 import * as v from 'valibot';
-import { plainText } from './plain-text.ts';
 import { refusalAdvice } from './refusal-advice.ts';
 
 /** One reason an index gives for refusing an identity token. */
@@ -34,8 +34,14 @@ export function parseRefusals(body: unknown, secrets: readonly string[]): readon
 }
 
 function refusal(code: string, description: string, secrets: readonly string[]): Refusal {
-  const words = { code: plainText(code, secrets).slice(0, 80), description: plainText(description, secrets) };
+  const parts = secrets.flatMap(withParts);
+  const words = { code: plainText(code, 80, parts), description: plainText(description, 500, parts) };
   return { ...words, advice: refusalAdvice(words.code, words.description) };
+}
+
+/** A token, and what stands between its dots: its claims and its signature are to be repeated no more than the whole. */
+function withParts(token: string): readonly string[] {
+  return [token, ...token.split('.')].filter((part) => part.length >= 8);
 }
 
 /** The last part of a problem's type, which is an address: `https://…/invalid-publisher`. */

@@ -58,3 +58,12 @@ test('the words of an index are bounded in number and length', () => {
 
   expect(JSON.stringify(refusals).length).toBeLessThan(30_000);
 });
+
+test('what an index repeats of the token is taken out, in whole and in part, also where something invisible hides it', () => {
+  const token = 'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ4In0.c2lnbmF0dXJl';
+  const said = ['eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ4In0.c2lnbmF0dXJl', 'it is c2lnbmF0dXJl', 'c2lnbm\u200bF0dXJl', '\u001b]0;x\u0007\u202ec2lnbmF0dXJl'];
+
+  const refusals = parseRefusals({ errors: said.map((description) => ({ code: 'invalid-token', description })) }, [token]);
+
+  expect(refusals?.map(({ description }) => description)).toEqual(['[hidden]', 'it is [hidden]', '[hidden]', '[hidden]']);
+});

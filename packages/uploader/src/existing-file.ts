@@ -41,6 +41,12 @@ export function existenceOf(file: Pick<UploadFile, 'sha256'>, listed: ExistingFi
   return { type: 'same', hasProvenance: listed.hasProvenance };
 }
 
+/** How an index is asked. */
+export interface Asking {
+  readonly lookUp: LookUpFile | undefined;
+  readonly signal: AbortSignal | undefined;
+}
+
 /** Asks the index; `unknown` when it cannot be asked. Only an abort is thrown. */
 export async function askIndex(
   file: UploadFile,
@@ -55,6 +61,13 @@ export async function askIndex(
     if (signal?.aborted === true || !isCodedError(error)) throw error;
     return { type: 'unknown', error };
   }
+}
+
+/** How a file ended that may have arrived although no answer said so: by what the index lists. `undefined`: nothing tells. */
+export async function landed(file: UploadFile, { lookUp, signal }: Asking, attempts: number): Promise<UploadOutcome | undefined> {
+  const now = await askIndex(file, lookUp, { fresh: true, signal });
+  if (now.type === 'same') return { status: 'uploaded', confirmedBy: 'index', attempts, transferMs: 0, serverMs: 0 };
+  return now.type === 'other' ? conflict(file, now.sha256, undefined) : undefined;
 }
 
 /** The same bytes are there. */

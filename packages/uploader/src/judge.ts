@@ -75,15 +75,16 @@ function webPage(file: UploadFile, response: HttpResponse, said: string): Upload
 
 function redirectVerdict(file: UploadFile, { response, secrets }: SentUpload, said: string): Verdict {
   const location = URL.parse(response.headers['location'] ?? '', response.url.href) ?? undefined;
-  const target = location === undefined ? 'nowhere' : withoutSecrets(`${location.protocol}//${location.host}${location.pathname}`, secrets);
+  const shown = location === undefined ? undefined : withoutSecrets(`${location.protocol}//${location.host}${location.pathname}`, secrets);
   const isSlash = location?.href === `${response.url.href}/`;
   const error = new UploadError({
     code: 'UPLOAD_REDIRECTED',
-    message: `${file.filename}: ${response.url.host} sends on to ${target}, where the upload was not sent.`,
+    message: `${file.filename}: ${response.url.host} sends on to ${shown ?? 'nowhere'}, where the upload was not sent.`,
     remedy: isSlash ? 'Put a slash at the end of the repository URL.' : 'If you trust that address, give it as the repository URL.',
     scope: 'all',
     status: response.status,
     said,
+    ...(shown === undefined ? {} : { location: shown }),
   });
   return { type: 'redirect', location, error };
 }

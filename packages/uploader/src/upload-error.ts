@@ -36,6 +36,8 @@ export interface UploadErrorFields extends CodedErrorFields<UploadErrorCode> {
   readonly status?: number;
   /** The index's own words, fit to be shown. */
   readonly said?: string;
+  /** Where the index sends on to, fit to be shown: without query, user and secrets. Default: nowhere. */
+  readonly location?: string;
 }
 
 /** A file was not uploaded. */
@@ -43,11 +45,14 @@ export class UploadError extends CodedError<UploadErrorCode> {
   readonly scope: FailureScope;
   readonly status: number | undefined;
   readonly said: string | undefined;
+  /** Where the index sends on to, of `UPLOAD_REDIRECTED`. */
+  readonly location: string | undefined;
 
   constructor(fields: UploadErrorFields) {
     super(fields);
     this.scope = fields.scope ?? 'file';
     this.status = fields.status;
     this.said = fields.said;
+    this.location = fields.location;
   }
 }

@@ -326,11 +326,11 @@ describe('redirects', () => {
 
   test('to another origin are not followed, and the credential does not go there', async () => {
     const other = await startUploadServer((_upload, response) => void response.end());
-    const server = await startUploadServer((_upload, response) => void response.writeHead(308, { location: other.url.href }).end());
+    const server = await startUploadServer((_upload, response) => void response.writeHead(308, { location: `${other.url.href}?key=secret` }).end());
 
     const outcome = await outcomeOf(fileOf('demo-1.0.tar.gz'), { repositoryUrl: server.url });
 
-    expect(outcome).toMatchObject({ status: 'failed', scope: 'all', error: { code: 'UPLOAD_REDIRECTED' } });
+    expect(outcome).toMatchObject({ status: 'failed', scope: 'all', error: { code: 'UPLOAD_REDIRECTED', location: other.url.href } });
     expect(other.received).toHaveLength(0);
   });
 });

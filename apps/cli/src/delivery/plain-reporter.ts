@@ -70,7 +70,7 @@ function linesOf(event: PublishEvent, { sizes, isVerbose }: Telling): readonly s
         ...(event.credential === undefined ? [] : [uploadingTo(event.repositoryUrl.host, event.credential)]),
       ];
     case 'upload-token-ready':
-      return [`accepted: ${printable(event.repositoryUrl.host)} knows this identity as a publisher${event.expiresAt === undefined ? '' : `, until ${event.expiresAt.toISOString()}`}`];
+      return [`accepted: ${printable(event.repositoryUrl.host)} gave this identity an upload token${event.expiresAt === undefined ? '' : `, good until ${event.expiresAt.toISOString()}`}`];
     case 'attestations-off':
       return [`attestations: off for ${printable(event.repositoryUrl.host)}, ${printable(event.reason)}`];
     case 'attestations-missing':

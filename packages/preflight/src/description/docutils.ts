@@ -1,16 +1,18 @@
 import type { InspectedDistribution } from '@ropewalk/distribution';
+import { runProgram, type RunProgram } from '@ropewalk/programs';
 import { rstDescriptionOf, type RenderedDescription } from '../checks/description.ts';
 import { contextOf } from '../file-context.ts';
 import { docutilsProgram } from './docutils-program.ts';
 import type { RstFault } from './rst-fault.ts';
 
-/** Runs a program without a shell. */
-export type RunProgram = (
-  program: string,
-  parameters: readonly string[],
-  input: string,
-  options: { readonly signal?: AbortSignal; readonly timeoutMs: number },
-) => Promise<{ readonly exitCode: number | undefined; readonly output: string }>;
+/** How a Python is run. */
+export interface PythonOptions {
+  /** Default `process.env`. No more of it is handed on than a program needs to start. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Default: `runProgram` of `@ropewalk/programs`. */
+  readonly run?: RunProgram;
+  readonly signal?: AbortSignal;
+}
 
 /** docutils of some Python. */
 export interface Docutils {
@@ -27,13 +29,13 @@ export interface Docutils {
  * @param python - The absolute path of an interpreter outside the project (`findPython`).
  * @returns `undefined` when it has no docutils, or does not run.
  */
-export async function openDocutils(python: string, run: RunProgram, options: { readonly signal?: AbortSignal } = {}): Promise<Docutils | undefined> {
-  const opened = await askDocutils(python, run, [], options);
+export async function openDocutils(python: string, options: PythonOptions = {}): Promise<Docutils | undefined> {
+  const opened = await askDocutils(python, [], options);
   if (opened === undefined) return undefined;
   return {
     title: opened.title,
     async render(descriptions, renderOptions = {}) {
-      const answer = await askDocutils(python, run, descriptions, renderOptions);
+      const answer = await askDocutils(python, descriptions, { ...options, ...renderOptions });
       if (answer === undefined) throw new TypeError('docutils gave no answer.');
       return answer.rendered;
     },
@@ -49,15 +51,16 @@ export interface DocutilsAnswer {
 }
 
 /** Does what `openDocutils` and `render` do, and starts Python once. @returns `undefined` when it gives no answer. */
-export async function askDocutils(
-  python: string,
-  run: RunProgram,
-  descriptions: readonly string[],
-  options: { readonly signal?: AbortSignal } = {},
-): Promise<DocutilsAnswer | undefined> {
-  const { signal } = options;
-  const ended = await run(python, ['-I', '-c', docutilsProgram], JSON.stringify({ descriptions }), { timeoutMs: 60_000, ...(signal === undefined ? {} : { signal }) });
-  const { title, results } = (ended.exitCode === 0 ? parseObject(ended.output) : undefined) ?? {};
+export async function askDocutils(python: string, descriptions: readonly string[], options: PythonOptions = {}): Promise<DocutilsAnswer | undefined> {
+  const { env = process.env, run = runProgram, signal } = options;
+  const ended = await run(python, ['-I', '-c', docutilsProgram], {
+    env: { PATH: env['PATH'], SYSTEMROOT: env['SYSTEMROOT'], LANG: env['LANG'] },
+    input: JSON.stringify({ descriptions }),
+    timeoutMs: 60_000,
+    maxOutputBytes: 8 * 1024 * 1024,
+    ...(signal === undefined ? {} : { signal }),
+  });
+  const { title, results } = (ended.status === 'exited' && ended.exitCode === 0 ? parseObject(ended.stdout) : undefined) ?? {};
   if (typeof title !== 'string' || !Array.isArray(results) || results.length !== descriptions.length) return undefined;
   return { title, rendered: results.map((result: unknown) => ({ faults: Array.isArray(result) ? result.map(faultOf) : [] })) };
 }

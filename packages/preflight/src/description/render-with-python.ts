@@ -1,15 +1,10 @@
 import type { InspectedDistribution } from '@ropewalk/distribution';
 import type { RenderedDescription } from '../checks/description.ts';
-import { askDocutils, renderDescriptions, type DocutilsAnswer, type RunProgram } from './docutils.ts';
+import { askDocutils, renderDescriptions, type DocutilsAnswer, type PythonOptions } from './docutils.ts';
 import { findPython, type FindPythonOptions } from './find-python.ts';
-import { runProgram } from './run-program.ts';
 
 /** Where Python is looked for, and how it is run. */
-export interface RenderWithPythonOptions extends FindPythonOptions {
-  /** Default: without a shell, outside the project. */
-  readonly run?: RunProgram;
-  readonly signal?: AbortSignal;
-}
+export interface RenderWithPythonOptions extends FindPythonOptions, PythonOptions {}
 
 /** What judged the descriptions in reStructuredText, and how. */
 export interface RenderedRelease {
@@ -39,9 +34,8 @@ export async function renderWithPython(distributions: readonly InspectedDistribu
 }
 
 async function askSomeDocutils(descriptions: readonly string[], options: RenderWithPythonOptions): Promise<DocutilsAnswer | undefined> {
-  const { run = runProgram, signal } = options;
   for (const python of await findPython(options)) {
-    const answer = await askDocutils(python, run, descriptions, signal === undefined ? {} : { signal });
+    const answer = await askDocutils(python, descriptions, options);
     if (answer !== undefined) return answer;
   }
   return undefined;

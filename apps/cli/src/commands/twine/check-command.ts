@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 import { inspectDistribution, requireSound } from '@ropewalk/distribution';
-import { findPython, openDocutils, renderDescriptions, runProgram, twineCheck, type Docutils, type TwineVerdict } from '@ropewalk/preflight';
+import { findPython, openDocutils, renderDescriptions, twineCheck, type Docutils, type TwineVerdict } from '@ropewalk/preflight';
 import { processConsole as console } from '../../output/console.ts';
 import { printable } from '../../output/printable.ts';
 import type { ParsedArguments } from './argument-parser.ts';
@@ -50,7 +50,7 @@ async function verdictOn(file: string, strict: boolean, docutils: Docutils | und
 /** docutils has the word where some Python of this machine has it; else ropewalk's own reading decides. */
 async function someDocutils(): Promise<Docutils | undefined> {
   for (const python of await findPython({ project: process.cwd() })) {
-    const docutils = await openDocutils(python, runProgram);
+    const docutils = await openDocutils(python);
     if (docutils !== undefined) return docutils;
   }
   return undefined;

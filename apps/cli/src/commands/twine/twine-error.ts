@@ -33,13 +33,10 @@ export function asTwineError(error: unknown, repositoryUrl: URL | undefined): Tw
 }
 
 function uploadFailure(error: UploadError, address: string): TwineError {
-  const { status, said, message } = error;
+  const { status, said, message, location = 'another address' } = error;
   // What twine does not offer for such an index is no advice.
   const remedy = error.code === 'FILE_EXISTS' ? '`ropewalk upload` compares files by their digests on every index.' : error.remedy;
-  if (error.code === 'UPLOAD_REDIRECTED') {
-    const target = /sends on to (\S+),/.exec(message)?.[1] ?? 'another address';
-    return new TwineError('RedirectDetected', `${address} attempted to redirect to ${target}.\n${remedy}`, error);
-  }
+  if (error.code === 'UPLOAD_REDIRECTED') return new TwineError('RedirectDetected', `${address} attempted to redirect to ${location}.\n${remedy}`, error);
   if (status === 405 && /\/\/(?:[\w-]+\.)?pypi\.org\//.test(`${address}/`)) {
     return new TwineError('InvalidPyPIUploadURL', 'It appears you are trying to upload to pypi.org but have an invalid URL. The right ones are https://upload.pypi.org/legacy/ and https://test.pypi.org/legacy/.', error);
   }

@@ -29,7 +29,8 @@ export async function twineRepository({ values }: ParsedArguments, env: Readonly
   const file = values.get('configFile');
   const pypirc = await readPypirc(file).catch((error: unknown) => {
     if (!isCodedError(error)) throw error;
-    const isMissing = /cannot be read/.test(error.message);
+    // A malformed file was read; only one that was not has a cause in the system.
+    const isMissing = error.cause !== undefined;
     const title = isMissing ? 'UnableToReadConfigurationFile' : 'InvalidConfiguration';
     throw new TwineError(title, isMissing ? `Unable to read configuration file: ${file ?? '~/.pypirc'}` : `Malformed configuration in ${file ?? '~/.pypirc'}.\n${error.message}`, error);
   });
