@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -147,6 +148,21 @@ describe.skipIf(environment === undefined)('real indexes', () => {
 
     expect(wrong.map(status)).toEqual(['UPLOAD_UNAUTHORIZED', 'UPLOAD_NOT_TRIED']);
     expect(right.map(status)).toEqual(['uploaded', 'uploaded']);
+  });
+
+  test.each(['pypiserver with a password', 'devpi volatile', 'devpi not volatile'])('%s: to ask whether a credential holds, before a large file, leaves nothing behind', async (name) => {
+    const index = indexOf(name);
+    const file = buildWheel({ stem: 'heavy', salt: randomBytes(17 * 1024 * 1024).toString('base64') });
+    const { project } = createIndexClient({ http, simpleUrl: index.simpleUrl });
+
+    const wrong = await uploadOurs({ ...index, password: 'wrong' }, [file], { isBlind: true });
+    const before = await project('heavy');
+    const right = await uploadOurs(index, [file], { isBlind: true });
+
+    expect(wrong.map(status)).toEqual(['UPLOAD_UNAUTHORIZED']);
+    expect(before?.files ?? []).toEqual([]);
+    expect(right.map(status)).toEqual(['uploaded']);
+    expect((await project('heavy'))?.files.map(({ filename }) => filename)).toEqual([file.filename]);
   });
 
   test('pypiserver: an address that takes no uploads is explained', async () => {
