@@ -1,6 +1,7 @@
 export { publish, upload } from './publish.ts';
 export { sign } from './sign-files.ts';
 export type { SignOptions } from './sign-options.ts';
+export type { RunOptions } from './run-options.ts';
 export type { SigningOptions, SigstoreOptions } from './signing-options.ts';
 export type { SignedAttestation, SignedFile, SignFilesEvent, SignFilesResult } from './sign-events.ts';
 export type { DeliveryOptions, PublisherOptions, PublishOptions, RenderDescriptions, UploadOptions } from './publish-options.ts';

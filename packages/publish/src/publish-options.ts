@@ -1,11 +1,11 @@
-import type { HttpClient, IdentityProvider, Publisher, PublisherKind } from '@ropewalk/core';
+import type { IdentityProvider, Publisher } from '@ropewalk/core';
 import type { CredentialPrompt, Keyring, Netrc, Pypirc } from '@ropewalk/credentials';
 import type { InspectedDistribution } from '@ropewalk/distribution';
 import type { CheckOptions, RenderedDescription } from '@ropewalk/preflight';
 import type { AttestationChoice } from './attestation-plan.ts';
 import type { Destination } from './destination.ts';
+import type { RunOptions } from './run-options.ts';
 import type { SigningOptions, SigstoreOptions } from './signing-options.ts';
-import type { TrustedSigstore } from './sigstore-instance.ts';
 
 /** As whom a release is published. */
 export interface PublisherOptions {
@@ -69,21 +69,7 @@ export type RenderDescriptions = (
 }>;
 
 /** How a release is published. Everything has a default but a way to be somebody: `identity` or a token. */
-export interface PublishOptions extends PublisherOptions, DeliveryOptions, SigningOptions, SigstoreOptions {
-  /** A Sigstore read already. Wins over the options and variables that name one. */
-  readonly sigstore?: TrustedSigstore;
-  /** Where settings and tokens that are not given are looked for. Default `process.env`. */
-  readonly env?: Readonly<Record<string, string | undefined>>;
-  /** Kinds of publishers whose rules the self-check applies. Default: the usual ones. */
-  readonly kinds?: readonly PublisherKind[];
-  /** Default: the client of `@ropewalk/http`. */
-  readonly http?: HttpClient;
-  /** Called with every secret that is obtained, before it is used, so that a CI can be told to mask it. Default: nobody is told. */
-  readonly maskSecret?: (secret: string) => void;
-  /** The clock. Default the real one. */
-  readonly now?: () => Date;
-  readonly signal?: AbortSignal;
-}
+export interface PublishOptions extends PublisherOptions, DeliveryOptions, SigningOptions, SigstoreOptions, RunOptions {}
 
 /** How a release that was signed elsewhere, or is not to be signed, is uploaded. */
 export type UploadOptions = PublishOptions;
