@@ -1,5 +1,5 @@
 import type { HttpResponse } from '@ropewalk/core';
-import { plainText, withoutSecrets } from '@ropewalk/http';
+import { plainText } from '@ropewalk/http';
 
 // An import of `node:http` would read all it exports, and one of them loads fetch and TLS.
 const { STATUS_CODES } = process.getBuiltinModule('node:http');
@@ -15,8 +15,7 @@ export function serverText(response: HttpResponse, secrets: readonly string[] = 
   const body = bodyTexts(response);
   const candidates = [...body.telling, response.statusText, ...body.rest];
   for (const candidate of candidates) {
-    // Before it is cut to its length, and after invisible characters are gone.
-    const text = withoutSecrets(plainText(withoutSecrets(withoutStatus(candidate, response.status), secrets)), secrets);
+    const text = plainText(withoutStatus(candidate, response.status), undefined, secrets);
     if (text !== '' && !isStandardPhrase(text, response.status)) return text;
   }
   return '';
